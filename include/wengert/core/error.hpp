@@ -1,0 +1,86 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
+#include <stdexcept>
+#include <string>
+
+namespace wengert {
+
+/// The base of every exception of the library: what() is a sentence that names what was asked, what is wrong and the cure;
+/// where() is the line of the caller where the library could learn it.
+class error : public std::runtime_error {
+public:
+    explicit error(std::string const& sentence, std::source_location where = {})
+        : std::runtime_error("wengert: " + sentence), where_(where) {}
+
+    [[nodiscard]] std::source_location const& where() const noexcept { return where_; }
+
+private:
+    std::source_location where_;
+};
+
+/// A value was used that belongs to another recording than the one that is open.
+struct wrong_recording : error {
+    explicit wrong_recording(char const* asked, std::source_location where = {})
+        : error(std::string(asked) +
+                    " uses a value of another recording: of an outer tape, of another thread, or of a tape that was reset or "
+                    "has ended. Pass it as an argument, watch it again, or take its number with value(x).",
+                where) {}
+};
+
+/// A tape has no room for another statement.
+struct tape_full : error {
+    explicit tape_full(std::uint64_t limit)
+        : error("the tape is full: it was allowed " + std::to_string(limit) +
+                " statements. Put a checkpoint or a loop policy around the longest part, or raise the limit (at most 2^32 - 2).") {
+    }
+};
+
+/// The gradients of a tape that is not persistent were asked for twice.
+struct tape_consumed : error {
+    explicit tape_consumed(std::source_location where = {})
+        : error("this gradient_tape has given its gradients and is used up; open it with {.persistent = true} to ask again.",
+                where) {}
+};
+
+/// The number of a gradient was asked for that does not exist.
+struct gradient_missing : error {
+    using error::error;
+};
+
+/// An operation produced a NaN or an infinity on a tape that traps them.
+struct non_finite : error {
+    using error::error;
+};
+
+/// Something was asked of a derivative rule that it does not offer.
+struct no_such_rule : error {
+    using error::error;
+};
+
+/// Two structures, or a structure and a tangent or seed, that should have the same shape do not.
+struct shape_mismatch : error {
+    shape_mismatch(char const* asked, std::size_t expected, std::size_t given, std::source_location where = {})
+        : error(std::string(asked) + " expects a structure of " + std::to_string(expected) + " numbers but was given " +
+                    std::to_string(given) + "; pass one that has the shape of the argument.",
+                where) {}
+};
+
+/// A matrix element, a derivative order or another position that does not exist was asked for.
+struct out_of_range : error {
+    out_of_range(char const* asked, std::size_t index, std::size_t size, std::source_location where = {})
+        : error(std::string(asked) + ": position " + std::to_string(index) + " was asked for, but there are " +
+                    std::to_string(size) + ".",
+                where) {}
+};
+
+/// An argument that has no meaning for what was asked.
+struct invalid_argument : error {
+    using error::error;
+};
+
+}  // namespace wengert

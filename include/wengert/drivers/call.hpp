@@ -1,0 +1,114 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <memory>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <wengert/core/structure.hpp>
+#include <wengert/tape/sweep.hpp>
+
+// What the drivers share: a function is called with its arguments' scalar replaced by a differentiable one.
+namespace wengert::detail {
+
+/// Keeps the dual numbers of a function that has captured something apart from those it may have captured.
+template <class F>
+using tag_of = std::conditional_t<std::is_empty_v<std::remove_cvref_t<F>>, void, std::remove_cvref_t<F>>;
+
+template <class... A>
+using arguments_t = std::tuple<std::remove_cvref_t<A>...>;
+
+/// The scalar that `f(args...)` is differentiated over.
+template <class... A>
+using argument_scalar_t = scalar_of_t<arguments_t<A...>>;
+
+template <class S, class F, class Arguments>
+inline constexpr bool callable_with = false;
+template <class S, class F, class... A>
+inline constexpr bool callable_with<S, F, std::tuple<A...>> = std::is_invocable_v<F&, rebind_t<A, S> const&...>;
+
+/// Says in a sentence what keeps `f(args...)` from being differentiated over `S`.
+template <class S, class F, class... A>
+constexpr void assert_differentiable_call() {
+    static_assert(sizeof...(A) > 0, "wengert: a derivative needs at least one argument to differentiate by.");
+    (assert_structure<A>(), ...);
+    if constexpr ((structure<A> && ...)) {
+        static_assert(callable_with<S, F, arguments_t<A...>>,
+                      "wengert: the function cannot be called with differentiable arguments. Make it generic over its scalar: "
+                      "[](auto x) { ... }, or template <class T> T f(T x), passed as [](auto x) { return f(x); }.");
+    }
+}
+
+/// `f` on arguments whose scalars are `S`; expressions among the results become numbers.
+template <class S, class F, class Arguments>
+constexpr auto call(F& f, Arguments const& arguments) {
+    auto result = std::apply([&f](auto const&... a) { return f(a...); }, arguments);
+    using R = decltype(result);
+    static_assert(!std::is_void_v<R>, "wengert: the function returns nothing that could be differentiated.");
+    if constexpr (std::same_as<R, S>) return result;
+    else if constexpr (std::is_arithmetic_v<R>) return S(static_cast<base_t<S>>(result));
+    else return map_leaves<S>(result, [](auto const& leaf) { return S(leaf); });
+}
+
+template <class S, class F, class... A>
+using result_t = decltype(call<S>(std::declval<F&>(), std::declval<rebind_t<arguments_t<A...>, S> const&>()));
+
+template <class S, class F, class... A>
+constexpr void assert_scalar_result(char const* = nullptr) {
+    static_assert(scalar<result_t<S, F, A...>>,
+                  "wengert: gradient, hessian and hvp need a function that returns one number; use jacobian or vjp for several.");
+}
+
+/// One argument: its structure; several: the tuple of them.
+template <class Arguments>
+constexpr auto unpack_single(Arguments&& arguments) {
+    if constexpr (std::tuple_size_v<std::remove_cvref_t<Arguments>> == 1) return std::get<0>(std::move(arguments));
+    else return std::remove_cvref_t<Arguments>(std::move(arguments));
+}
+
+/// A tape and room for adjoints, borrowed from this thread for the time of one call: nothing allocates once they have grown.
+template <class T>
+class workspace {
+    struct contents {
+        tape<T> list;
+        adjoints<T> sweep{list};
+    };
+
+public:
+    workspace() {
+        auto& stock = idle();
+        if (stock.empty()) {
+            contents_ = std::make_unique<contents>();
+        } else {
+            contents_ = std::move(stock.back());
+            stock.pop_back();
+        }
+    }
+    workspace(workspace&&) noexcept = default;
+    workspace& operator=(workspace&&) noexcept = default;
+    ~workspace() {
+        if (!contents_) return;
+        contents_->list.clear();
+        // Room for the tape to go back to was made when it was taken; if not, it is simply freed.
+        try {
+            idle().push_back(std::move(contents_));
+        } catch (...) {
+        }
+    }
+
+    tape<T>& list() const { return contents_->list; }
+    adjoints<T>& sweep() const { return contents_->sweep; }
+
+private:
+    static std::vector<std::unique_ptr<contents>>& idle() {
+        thread_local std::vector<std::unique_ptr<contents>> stock;
+        return stock;
+    }
+
+    std::unique_ptr<contents> contents_;
+};
+
+}  // namespace wengert::detail

@@ -1,0 +1,67 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/drivers/call.hpp>
+#include <wengert/dual/dual.hpp>
+
+namespace wengert {
+
+namespace detail {
+
+// Forward, one number at a time: what a constant expression can do.
+template <class F, class... A>
+constexpr auto value_and_gradient_by_duals(F& f, A const&... args) {
+    using T = argument_scalar_t<A...>;
+    using D = dual<T, 1, tag_of<F>>;
+    auto arguments = map_leaves<D>(arguments_t<A...>(args...), [](auto const& x) { return D(T(x)); });
+    T value = call<D>(f, arguments).value;
+    auto gradient = map_leaves<T>(arguments_t<A...>(args...), [](auto const&) { return T(0); });
+    for_each_leaf(arguments, gradient, [&](D& x, T& derivative) {
+        x.tangent[0] = T(1);
+        derivative = call<D>(f, arguments).tangent[0];
+        x.tangent[0] = T(0);
+    });
+    return std::pair(value, unpack_single(std::move(gradient)));
+}
+
+template <class F, class... A>
+auto value_and_gradient_by_tape(F& f, A const&... args) {
+    using T = argument_scalar_t<A...>;
+    using S = active<T>;
+    workspace<T> const work;
+    auto const arguments =
+        map_leaves<S>(arguments_t<A...>(args...), [&](auto const& x) { return work.list().input(T(x)); });
+    S const y = [&] {
+        recording<T> const open(work.list());
+        return call<S>(f, arguments);
+    }();
+    auto& sweep = work.sweep();
+    sweep.reset(work.list());
+    if (work.list().owns(y)) {
+        sweep.seed(y) = T(1);
+        sweep.reverse(work.list());
+    }
+    return std::pair(y.value(), unpack_single(map_leaves<T>(arguments, [&](S const& x) { return sweep[x]; })));
+}
+
+}  // namespace detail
+
+/// {f(args...), its gradient}: of one argument in its structure, of several as a std::tuple of theirs.
+/// Costs a small multiple of one evaluation, however many numbers the arguments hold.
+template <class F, class... A>
+constexpr auto value_and_gradient(F&& f, A const&... args) {
+    using S = active<detail::argument_scalar_t<A...>>;
+    detail::assert_differentiable_call<S, F, A...>();
+    detail::assert_scalar_result<S, F, A...>();
+    if (std::is_constant_evaluated()) return detail::value_and_gradient_by_duals(f, args...);
+    else return detail::value_and_gradient_by_tape(f, args...);
+}
+
+/// The gradient of a function that returns one number; see value_and_gradient.
+template <class F, class... A>
+constexpr auto gradient(F&& f, A const&... args) {
+    return value_and_gradient(f, args...).second;
+}
+
+}  // namespace wengert

@@ -1,0 +1,102 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/core/matrix.hpp>
+#include <wengert/drivers/call.hpp>
+#include <wengert/dual/dual.hpp>
+
+namespace wengert {
+
+namespace detail {
+
+/// Calls `use(gradient of f, number by number, as dual numbers)` for arguments that carry tangents: forward over reverse.
+template <class D, class F, class Arguments, class Use>
+void gradient_of_duals(F& f, Arguments const& duals, Use&& use) {
+    using S = active<D>;
+    workspace<D> const work;
+    auto const arguments = map_leaves<S>(duals, [&](D const& x) { return work.list().input(x); });
+    S const y = [&] {
+        recording<D> const open(work.list());
+        return call<S>(f, arguments);
+    }();
+    auto& sweep = work.sweep();
+    sweep.reset(work.list());
+    if (work.list().owns(y)) {
+        sweep.seed(y) = D(1.0);
+        sweep.reverse(work.list());
+    }
+    for_each_leaf(arguments, [&](S const& x) { use(sweep[x]); });
+}
+
+template <class... A>
+using hessian_t = matrix<argument_scalar_t<A...>, static_leaf_count_v<arguments_t<A...>>,
+                         static_leaf_count_v<arguments_t<A...>>>;
+
+template <class F, class... A>
+constexpr auto hessian_by_duals(F& f, A const&... args) {
+    using T = argument_scalar_t<A...>;
+    using D = dual<T, 1, tag_of<F>>;
+    using DD = dual<D, 1, tag_of<F>>;
+    auto arguments = map_leaves<DD>(arguments_t<A...>(args...), [](auto const& x) { return DD(D(T(x))); });
+    std::size_t const n = leaf_count(arguments);
+    hessian_t<A...> H(n, n);
+    std::size_t i = 0;
+    for_each_leaf(arguments, [&](DD& outer) {
+        outer.tangent[0].value = T(1);
+        std::size_t j = 0;
+        for_each_leaf(arguments, [&](DD& inner) {
+            if (j <= i) {
+                inner.value.tangent[0] = T(1);
+                H(i, j) = H(j, i) = call<DD>(f, arguments).tangent[0].tangent[0];
+                inner.value.tangent[0] = T(0);
+            }
+            ++j;
+        });
+        outer.tangent[0].value = T(0);
+        ++i;
+    });
+    return H;
+}
+
+template <class F, class... A>
+auto hessian_by_tape(F& f, A const&... args) {
+    using T = argument_scalar_t<A...>;
+    constexpr std::size_t fixed = static_leaf_count_v<arguments_t<A...>>;
+    constexpr std::size_t N = fixed > 0 && fixed < 8 ? fixed : 8;
+    using D = dual<T, N, tag_of<F>>;
+    auto duals = map_leaves<D>(arguments_t<A...>(args...), [](auto const& x) { return D(T(x)); });
+    std::size_t const n = leaf_count(duals);
+    hessian_t<A...> H(n, n);
+    for (std::size_t start = 0; start < n; start += N) {
+        std::size_t position = 0;
+        for_each_leaf(duals, [&](D& x) {
+            x = D(x.value);
+            if (position >= start && position - start < N) x.tangent[position - start] = T(1);
+            ++position;
+        });
+        std::size_t row = 0;
+        gradient_of_duals<D>(f, duals, [&](D const& g) {
+            // Both triangles hold the same numbers: rounding must not make them differ.
+            for (std::size_t k = 0; k < N && start + k <= row && start + k < n; ++k)
+                H(row, start + k) = H(start + k, row) = g.tangent[k];
+            ++row;
+        });
+    }
+    return H;
+}
+
+}  // namespace detail
+
+/// The Hessian of a function that returns one number: a symmetric `matrix` over all numbers in the arguments.
+/// Forward over reverse; costs a gradient for every eight numbers.
+template <class F, class... A>
+constexpr auto hessian(F&& f, A const&... args) {
+    using D = dual<detail::argument_scalar_t<A...>, 1, detail::tag_of<F>>;
+    detail::assert_differentiable_call<D, F, A...>();
+    detail::assert_scalar_result<D, F, A...>();
+    if (std::is_constant_evaluated()) return detail::hessian_by_duals(f, args...);
+    else return detail::hessian_by_tape(f, args...);
+}
+
+}  // namespace wengert

@@ -1,0 +1,29 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/drivers/call.hpp>
+#include <wengert/dual/dual.hpp>
+
+namespace wengert {
+
+namespace detail {
+
+template <class F, class X>
+using jvp_scalar = dual<scalar_of_t<X>, 1, tag_of<F>>;
+
+}  // namespace detail
+
+/// The Jacobian of f at x times the tangent, in the structure of f(x). Costs one evaluation with dual numbers.
+/// Throws `shape_mismatch` if the tangent has another shape than x.
+template <class F, class X, class V>
+constexpr auto jvp(F&& f, X const& x, V const& tangent) {
+    using D = detail::jvp_scalar<F, X>;
+    using T = typename form<D>::value_type;
+    detail::assert_differentiable_call<D, F, X>();
+    auto const seeded = map_leaves<D>(x, tangent, [](auto const& v, auto const& t) { return D(T(v), {T(t)}); });
+    auto const y = detail::call<D>(f, std::tie(seeded));
+    return map_leaves<T>(y, [](D const& leaf) { return leaf.tangent[0]; });
+}
+
+}  // namespace wengert

@@ -1,0 +1,70 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <source_location>
+#include <string>
+
+#include <wengert/core/error.hpp>
+#include <wengert/gradient_tape/reason.hpp>
+#include <wengert/tape/active.hpp>
+
+namespace wengert {
+
+/// A derivative and what became of it: never a silent zero.
+template <scalar T>
+class gradient_result {
+public:
+    gradient_result() = default;
+    gradient_result(active<T> const& derivative, enum status s, enum reason why, std::string note)
+        : derivative_(derivative), status_(s), reason_(why), note_(std::move(note)) {}
+
+    [[nodiscard]] enum status status() const noexcept { return status_; }
+    [[nodiscard]] enum reason reason() const noexcept { return reason_; }
+
+    /// True unless the gradient is missing; a zero and a NaN are values.
+    [[nodiscard]] bool has_value() const noexcept { return status_ != status::missing; }
+    explicit operator bool() const noexcept { return has_value(); }
+
+    /// The derivative. Throws `gradient_missing` with the sentence of why() if there is none.
+    [[nodiscard]] T const& value(std::source_location where = std::source_location::current()) const {
+        if (!has_value()) throw gradient_missing("a gradient was read that is missing: " + why(), where);
+        return derivative_.value();
+    }
+    [[nodiscard]] T const& operator*() const { return value(); }
+
+    /// The derivative, or `otherwise` if it is missing.
+    [[nodiscard]] T value_or(T const& otherwise) const { return has_value() ? derivative_.value() : otherwise; }
+
+    /// The derivative as a value of the outer tapes that were recording when it was computed, to be differentiated again.
+    [[nodiscard]] active<T> recorded(std::source_location where = std::source_location::current()) const {
+        static_cast<void>(value(where));
+        return derivative_;
+    }
+
+    /// One sentence: what the gradient is, or why it is missing and what to do.
+    [[nodiscard]] std::string why() const {
+        switch (status_) {
+            case status::value: return "the gradient is " + number() + ".";
+            case status::zero: return "a path exists, and the derivative along it is exactly 0." + (note_.empty() ? "" : ' ' + note_);
+            case status::non_finite: return "the gradient is " + number() + ": " + note_;
+            case status::missing: break;
+        }
+        return note_;
+    }
+
+private:
+    [[nodiscard]] std::string number() const { return std::to_string(primal(derivative_)); }
+
+    active<T> derivative_{};
+    enum status status_ = status::missing;
+    enum reason reason_ = reason::not_watched;
+    std::string note_;
+};
+
+template <class C, class Traits, scalar T>
+std::basic_ostream<C, Traits>& operator<<(std::basic_ostream<C, Traits>& out, gradient_result<T> const& g) {
+    return out << g.why().c_str();
+}
+
+}  // namespace wengert

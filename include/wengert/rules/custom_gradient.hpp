@@ -1,0 +1,56 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <type_traits>
+
+#include <wengert/core/structure.hpp>
+
+namespace wengert {
+
+namespace detail {
+
+/// How a form gives a block of code a rule of its own; it specialises this with
+/// `apply(x, primal, pullback)`.
+template <class S>
+struct custom_rule {
+    template <class X, class Primal, class Pullback>
+    static constexpr auto apply(X const&, Primal&, Pullback const&) {
+        static_assert(never<S>, "wengert: custom_gradient has a rule for plain, active and dual numbers, and none for this one.");
+    }
+};
+
+template <plain_scalar S>
+struct custom_rule<S> {
+    template <class X, class Primal, class Pullback>
+    static constexpr auto apply(X const& x, Primal& primal, Pullback const&) {
+        return primal(x);
+    }
+};
+
+// A pullback may ask for the adjoints of the results alone, or for the arguments, or for the results too.
+template <class Pullback, class X, class Y, class YBar>
+auto pull_back(Pullback const& pullback, X const& x, Y const& y, YBar const& ybar) {
+    if constexpr (std::is_invocable_v<Pullback const&, X const&, Y const&, YBar const&>) return pullback(x, y, ybar);
+    else if constexpr (std::is_invocable_v<Pullback const&, X const&, YBar const&>) return pullback(x, ybar);
+    else if constexpr (std::is_invocable_v<Pullback const&, YBar const&>) return pullback(ybar);
+    else
+        static_assert(never<Pullback>,
+                      "wengert: the pullback of custom_gradient is called as pullback(ybar), pullback(x, ybar) or "
+                      "pullback(x, y, ybar), with plain numbers in the structures of x and y; it returns the adjoints of x.");
+}
+
+}  // namespace detail
+
+/// A reverse rule for a block of code: y = primal(x), recorded as one step whose adjoints `pullback` gives.
+///
+/// `x` is a number or a structure of numbers; `primal` gets it with plain numbers (one form less) and records nothing.
+/// `pullback` is called as pullback(ybar), pullback(x, ybar) or pullback(x, y, ybar) and returns the adjoints of x in its
+/// structure; in forward mode it is called once for every number of y. Throws `shape_mismatch` if it returns another shape.
+template <class X, class Primal, class Pullback>
+constexpr auto custom_gradient(X const& x, Primal&& primal, Pullback pullback) {
+    detail::assert_structure<X>();
+    return detail::custom_rule<scalar_of_t<X>>::apply(x, primal, pullback);
+}
+
+}  // namespace wengert

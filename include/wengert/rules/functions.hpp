@@ -1,0 +1,190 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/core/cmath.hpp>
+#include <wengert/rules/apply.hpp>
+
+// The functions that users call, emitted from the names of the rows. They stand before the rows, because the partials of a
+// row call them: on dual numbers, active numbers, ... and, at the bottom, on plain ones.
+namespace wengert {
+
+namespace detail {
+
+template <class... A>
+concept some_differentiable = (operand<A> && ...) && (differentiable<A> || ...);
+
+// Plain integers are left to <cmath>: 2 is not a number to differentiate.
+template <class... A>
+concept some_number = (operand<A> && ...) && ((differentiable<A> || plain_scalar<A>) || ...);
+
+}  // namespace detail
+
+#define WENGERT_UNARY(name)                                                 \
+    namespace rules {                                                       \
+    struct name##_;                                                         \
+    }                                                                       \
+    template <class A>                                                      \
+        requires detail::some_number<A>                                     \
+    [[gnu::always_inline]] constexpr auto name(A const& a) {                \
+        return apply<rules::name##_>(a);                                    \
+    }
+
+#define WENGERT_BINARY(name)                                                \
+    namespace rules {                                                       \
+    struct name##_;                                                         \
+    }                                                                       \
+    template <class A, class B>                                             \
+        requires detail::some_number<A, B>                                  \
+    [[gnu::always_inline]] constexpr auto name(A const& a, B const& b) {    \
+        return apply<rules::name##_>(a, b);                                 \
+    }
+
+#define WENGERT_TERNARY(name)                                                           \
+    namespace rules {                                                                   \
+    struct name##_;                                                                     \
+    }                                                                                   \
+    template <class A, class B, class C>                                                \
+        requires detail::some_number<A, B, C>                                           \
+    [[gnu::always_inline]] constexpr auto name(A const& a, B const& b, C const& c) {    \
+        return apply<rules::name##_>(a, b, c);                                          \
+    }
+
+// An operator is for differentiable operands alone; the language has it for the others.
+#define WENGERT_OPERATOR(name, symbol)                                              \
+    namespace rules {                                                               \
+    struct name##_;                                                                 \
+    }                                                                               \
+    template <class A, class B>                                                     \
+        requires detail::some_differentiable<A, B>                                  \
+    [[gnu::always_inline]] constexpr auto operator symbol(A const& a, B const& b) { \
+        return apply<rules::name##_>(a, b);                                         \
+    }
+
+#define WENGERT_ASSIGNMENT(symbol)                                                      \
+    template <active_scalar A, operand B>                                               \
+    [[gnu::always_inline]] constexpr A& operator symbol##=(A & a, B const& b) {         \
+        return a = a symbol b;                                                          \
+    }
+
+WENGERT_OPERATOR(add, +)
+WENGERT_OPERATOR(sub, -)
+WENGERT_OPERATOR(mul, *)
+WENGERT_OPERATOR(div, /)
+WENGERT_ASSIGNMENT(+)
+WENGERT_ASSIGNMENT(-)
+WENGERT_ASSIGNMENT(*)
+WENGERT_ASSIGNMENT(/)
+WENGERT_OPERATOR(less, <)
+WENGERT_OPERATOR(less_equal, <=)
+WENGERT_OPERATOR(greater, >)
+WENGERT_OPERATOR(greater_equal, >=)
+WENGERT_OPERATOR(equal, ==)
+WENGERT_OPERATOR(not_equal, !=)
+
+WENGERT_UNARY(neg)
+WENGERT_UNARY(square)
+WENGERT_UNARY(sqrt)
+WENGERT_UNARY(cbrt)
+WENGERT_UNARY(exp)
+WENGERT_UNARY(exp2)
+WENGERT_UNARY(expm1)
+WENGERT_UNARY(log)
+WENGERT_UNARY(log2)
+WENGERT_UNARY(log10)
+WENGERT_UNARY(log1p)
+WENGERT_UNARY(sin)
+WENGERT_UNARY(cos)
+WENGERT_UNARY(tan)
+WENGERT_UNARY(asin)
+WENGERT_UNARY(acos)
+WENGERT_UNARY(atan)
+WENGERT_UNARY(sinh)
+WENGERT_UNARY(cosh)
+WENGERT_UNARY(tanh)
+WENGERT_UNARY(asinh)
+WENGERT_UNARY(acosh)
+WENGERT_UNARY(atanh)
+WENGERT_UNARY(erf)
+WENGERT_UNARY(erfc)
+WENGERT_UNARY(lgamma)
+WENGERT_UNARY(digamma)
+WENGERT_UNARY(sigmoid)
+WENGERT_UNARY(softplus)
+WENGERT_UNARY(abs)
+WENGERT_UNARY(relu)
+WENGERT_UNARY(floor)
+WENGERT_UNARY(ceil)
+WENGERT_UNARY(round)
+WENGERT_UNARY(trunc)
+WENGERT_UNARY(sign)
+WENGERT_UNARY(isnan)
+WENGERT_UNARY(isinf)
+WENGERT_UNARY(isfinite)
+WENGERT_UNARY(signbit)
+
+WENGERT_BINARY(atan2)
+WENGERT_BINARY(hypot)
+WENGERT_BINARY(max)
+WENGERT_BINARY(min)
+WENGERT_BINARY(copysign)
+WENGERT_BINARY(fdim)
+WENGERT_BINARY(fmod)
+WENGERT_BINARY(remainder)
+
+WENGERT_TERNARY(fma)
+WENGERT_TERNARY(clamp)
+
+#undef WENGERT_UNARY
+#undef WENGERT_BINARY
+#undef WENGERT_TERNARY
+#undef WENGERT_OPERATOR
+#undef WENGERT_ASSIGNMENT
+
+namespace rules {
+struct pow_;
+struct powi_;
+struct polygamma_;
+struct select_;
+}  // namespace rules
+
+template <differentiable A>
+[[gnu::always_inline]] constexpr auto operator-(A const& a) {
+    return neg(a);
+}
+
+template <differentiable A>
+constexpr A const& operator+(A const& a) {
+    return a;
+}
+
+/// |x|; the same as abs, as in <cmath>.
+template <class A>
+    requires detail::some_number<A>
+constexpr auto fabs(A const& a) {
+    return abs(a);
+}
+
+/// x to the power y. An exponent that is an integer or a plain number is a constant: nothing goes through log.
+template <class A, class B>
+    requires detail::some_number<A, B>
+[[gnu::always_inline]] constexpr auto pow(A const& a, B const& b) {
+    if constexpr (std::is_integral_v<B>) return apply<rules::powi_>(a, parameter<int>{static_cast<int>(b)});
+    else return apply<rules::pow_>(a, b);
+}
+
+/// The nth derivative of digamma.
+template <class A>
+    requires detail::some_number<A>
+constexpr auto polygamma(int n, A const& a) {
+    return apply<rules::polygamma_>(parameter<int>{n}, a);
+}
+
+/// `a` where the condition holds, else `b`. Both are evaluated; the one not taken gets the derivative 0, however singular it is.
+template <operand A, operand B>
+[[gnu::always_inline]] constexpr auto select(bool condition, A const& a, B const& b) {
+    if constexpr (differentiable<host_t<A, B>>) return apply<rules::select_>(parameter<bool>{condition}, a, b);
+    else return condition ? static_cast<host_t<A, B>>(a) : static_cast<host_t<A, B>>(b);
+}
+
+}  // namespace wengert

@@ -1,0 +1,140 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <limits>
+#include <type_traits>
+
+#include <wengert/expr/node.hpp>
+#include <wengert/tape/recorder.hpp>
+
+namespace wengert {
+
+template <scalar T>
+class active;
+
+/// A double that a tape can follow.
+using real = active<double>;
+
+namespace detail {
+
+template <class T, class E>
+handle record_with_care(E const& expression);
+
+template <class T>
+active<T> record_cut(active<T> const& from, T const& value, cause why, char const* name);
+
+/// Appends the statement of an expression to the tape of this thread.
+template <class T, class E>
+[[gnu::always_inline]] inline handle record(E const& expression) {
+    constexpr auto count = static_cast<std::uint32_t>(E::leaves);
+    static_assert(E::leaves <= most_arguments,
+                  "wengert: this one expression has more than 255 active operands; split it into several statements.");
+    recorder<T>& tape = *current<T>;
+    std::uint32_t mismatch = 0;
+    expression.for_each_leaf([&](active<T> const& leaf) { mismatch |= leaf.identity().tag ^ tape.tag; });
+    std::uint32_t const full = tape.used + count > tape.capacity;
+    if ((mismatch | full) != 0) [[unlikely]] return record_with_care<T>(expression);
+
+    T* partials = tape.partials + tape.used;
+    std::uint32_t* indices = tape.indices + tape.used;
+    expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) {
+        *partials++ = static_cast<T>(adjoint);
+        *indices++ = leaf.identity().index;
+    });
+    std::uint32_t const index = tape.next;
+    tape.counts[index - tape.first] = static_cast<argument_count>(count);
+    tape.used += count;
+    tape.next = index + 1;
+    return {index, tape.tag};
+}
+
+}  // namespace detail
+
+/// A number that tapes follow: a value and the name of the statement that made it. 16 bytes for double, trivially copyable.
+///
+/// It converts from numbers, never to them: `value(x)` reads, `stop_gradient(x)` cuts. A copy names the same statement;
+/// assigning an expression makes the name a new statement's.
+template <scalar T>
+class active {
+public:
+    constexpr active() = default;
+    constexpr active(T const& v) : value_(v) {}
+    constexpr active(T const& v, handle h) : value_(v), handle_(h) {}
+
+    /// A constant: any number that is no deeper than `T`.
+    template <operand U>
+        requires(!std::same_as<U, T> && !detail::is_node<U> && !is_parameter<U> &&
+                 (std::is_arithmetic_v<U> || std::convertible_to<U, T>))
+    constexpr active(U const& v) : value_(static_cast<T>(v)) {}
+
+    /// Records the expression as one statement.
+    template <class Rule, class... Args>
+        requires std::same_as<typename node<Rule, Args...>::scalar_type, active>
+    [[gnu::always_inline]] constexpr active(node<Rule, Args...> const& e) : value_(e.value()) {
+        if (!std::is_constant_evaluated()) handle_ = detail::record<T>(e);
+    }
+
+    [[nodiscard]] constexpr T const& value() const noexcept { return value_; }
+
+    /// The statement that made this value; its tag is 0 if no tape follows it.
+    [[nodiscard]] constexpr handle identity() const noexcept { return handle_; }
+
+private:
+    T value_{};
+    handle handle_{};
+};
+
+template <scalar T>
+struct form<active<T>> {
+    using scalar_type = active<T>;
+    using value_type = T;
+
+    [[gnu::always_inline]] static constexpr T const& value(active<T> const& x) { return x.value(); }
+
+    static constexpr bool is_zero(active<T> const& x) {
+        return x.identity().tag == passive_tag && wengert::is_zero(x.value());
+    }
+
+    template <class Rule, class... A>
+    [[gnu::always_inline]] static constexpr auto lift(A const&... a) {
+        if constexpr (Rule::discrete) {
+            active<T> const source(a...);
+            T const result(apply<Rule>(source.value()));
+            return detail::record_cut<T>(source, result, cause::discrete, Rule::name);
+        } else {
+            return node<Rule, decltype(as_operand(a))...>(as_operand(a)...);
+        }
+    }
+
+private:
+    template <class A>
+    [[gnu::always_inline]] static constexpr auto as_operand(A const& a) {
+        if constexpr (is_parameter<A> || detail::is_node_of<A, active<T>>) return a;
+        else if constexpr (std::is_arithmetic_v<A>) return constant<base_t<T>>{static_cast<base_t<T>>(a)};
+        else if constexpr (std::same_as<typename form<A>::scalar_type, active<T>>) return active<T>(a);
+        else if constexpr (detail::is_node<A>) return constant<typename form<A>::scalar_type>{a};
+        else return constant<A>{a};
+    }
+};
+
+/// The number of an active value, without its history.
+template <scalar T>
+constexpr T value(active<T> const& x) {
+    return x.value();
+}
+
+/// The same number, through which no gradient flows; the tape remembers that it was cut here.
+template <scalar T>
+active<T> stop_gradient(active<T> const& x) {
+    return detail::record_cut<T>(x, stop_gradient(x.value()), cause::stopped, "stop_gradient");
+}
+template <class Rule, class... Args>
+auto stop_gradient(node<Rule, Args...> const& e) {
+    return stop_gradient(typename node<Rule, Args...>::scalar_type(e));
+}
+
+}  // namespace wengert
+
+template <wengert::scalar T>
+struct std::numeric_limits<wengert::active<T>> : std::numeric_limits<wengert::base_t<T>> {};

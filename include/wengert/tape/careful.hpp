@@ -1,0 +1,68 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/tape/tape.hpp>
+
+// The recorder's slow side: whenever a statement has passive, foreign or untracked operands, the block is full, or the tape
+// watches every statement.
+namespace wengert::detail {
+
+/// What the operands of a statement are to the open recording.
+template <class T>
+struct census {
+    std::uint32_t tag;
+    std::uint32_t active_count = 0;
+    bool foreign = false;
+    cause why = cause::constant;
+
+    void count(active<T> const& leaf) {
+        handle const h = leaf.identity();
+        if (h.tag == tag) {
+            ++active_count;
+        } else if (h.tag != passive_tag) {
+            foreign = true;
+        } else if (why == cause::constant) {
+            why = static_cast<cause>(h.index);
+        }
+    }
+
+    /// The handle of a result that is not recorded; throws if an operand is of another recording.
+    handle untracked(bool recording, char const* asked) const {
+        if (!foreign) return passive(why);
+        if (recording) throw wrong_recording(asked);
+        return passive(cause::not_recorded);
+    }
+};
+
+template <class T, class E>
+[[gnu::noinline]] handle record_with_care(E const& expression) {
+    recorder<T>& to = *current<T>;
+    census<T> operands{to.tag};
+    expression.for_each_leaf([&](active<T> const& leaf) { operands.count(leaf); });
+    if (operands.foreign || operands.active_count == 0)
+        return operands.untracked(to.tag != no_recording_tag, "this operation");
+    auto& t = static_cast<tape<T>&>(to);
+    if constexpr (!is_flat<E>) {
+        if (t.annotates()) return record_with_care<T>(flatten<T>(expression));
+    }
+    return t.append(expression, operands.active_count);
+}
+
+/// A result that depends on `from` but lets no derivative through: a statement without arguments, and the cut beside it.
+template <class T>
+active<T> record_cut(active<T> const& from, T const& value, cause why, char const* name) {
+    recorder<T>& to = *current<T>;
+    census<T> operands{to.tag};
+    operands.count(from);
+    if (operands.foreign || operands.active_count == 0) {
+        handle const h = operands.untracked(to.tag != no_recording_tag, name);
+        return active<T>(value, h);
+    }
+    auto& t = static_cast<tape<T>&>(to);
+    active<T> const result = t.input(value);
+    t.append_cut({result.identity().index, from.identity().index, why, name});
+    return result;
+}
+
+}  // namespace wengert::detail

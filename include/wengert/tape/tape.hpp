@@ -1,0 +1,316 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <wengert/tape/annotation.hpp>
+#include <wengert/tape/operator_record.hpp>
+#include <wengert/tape/streams.hpp>
+
+namespace wengert {
+
+/// A path that was cut on purpose: what `result` would depend on if the operation let derivatives through.
+struct tape_cut {
+    std::uint32_t result;
+    std::uint32_t source;
+    cause why;
+    char const* name;
+};
+
+/// How much a tape holds.
+struct tape_statistics {
+    std::uint64_t statements = 0;
+    std::uint64_t arguments = 0;
+    std::uint64_t operators = 0;
+    std::uint64_t bytes = 0;           ///< what these need
+    std::uint64_t bytes_reserved = 0;  ///< what is allocated
+};
+
+namespace detail {
+
+// Tags are taken in batches, so that threads rarely meet at the counter.
+inline std::uint32_t new_tag() {
+    constexpr std::uint32_t batch = 1024;
+    static constinit std::atomic<std::uint32_t> taken{0};
+    constinit thread_local static std::uint32_t next = 0, end = 0;
+    do {
+        if (next == end) {
+            next = taken.fetch_add(batch, std::memory_order_relaxed);
+            end = next + batch;
+        }
+        ++next;
+    } while (next - 1 == passive_tag || next - 1 == no_recording_tag);
+    return next - 1;
+}
+
+}  // namespace detail
+
+/// A run-time list of statements, and the ways to walk it. Which tape a thread records to is said by a `recording`.
+///
+/// Recording a statement costs a few nanoseconds and allocates only when a block is full. A tape belongs to the thread that
+/// records to it; it neither copies nor moves, because values and recordings name it.
+template <scalar T>
+class tape : private detail::streams<T> {
+    using base = detail::streams<T>;
+
+public:
+    using value_type = T;
+    using mark_type = tape_mark;
+
+    tape() { this->tag = detail::new_tag(); }
+    tape(tape const&) = delete;
+    tape& operator=(tape const&) = delete;
+    ~tape() {
+        if (detail::current<T> == this) detail::current<T> = &detail::nowhere<T>;
+    }
+
+    /// A new independent value, a statement without arguments.
+    [[nodiscard]] active<T> input(T const& v) { return active<T>(v, {base::append_leaf(), this->tag}); }
+
+    /// True if `x` was recorded here since the last clear().
+    [[nodiscard]] bool owns(active<T> const& x) const noexcept { return owns(x.identity()); }
+    [[nodiscard]] bool owns(handle h) const noexcept { return h.tag == this->tag; }
+
+    [[nodiscard]] bool is_recording() const noexcept { return detail::current<T> == this; }
+
+    /// What a thread that records to this tape writes to.
+    [[nodiscard]] detail::recorder<T>& as_recorder() noexcept { return *this; }
+
+    /// Where the tape is, to come back to with rewind().
+    [[nodiscard]] tape_mark mark() const {
+        tape_mark m = base::position();
+        m.operators = operators_.size();
+        m.cuts = cuts_.size();
+        m.annotations = annotations_.size();
+        m.operands = operands_.size();
+        return m;
+    }
+
+    /// Forgets what was recorded after the mark. Values recorded since must not be used any more: the next statements take
+    /// their names.
+    void rewind(tape_mark const& m) {
+        base::go_to(m);
+        operators_.resize(m.operators);
+        cuts_.resize(m.cuts);
+        annotations_.resize(m.annotations);
+        operands_.resize(m.operands);
+    }
+
+    /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
+    void clear() {
+        rewind(tape_mark{});
+        base::forget_issued();
+        this->tag = detail::new_tag();
+    }
+
+    /// Forgets everything and gives the memory back.
+    void release() {
+        clear();
+        base::free_blocks();
+        operators_ = {};
+        cuts_ = {};
+        annotations_ = {};
+        operands_ = {};
+    }
+
+    using base::limit;
+
+    /// The tag of the present epoch.
+    [[nodiscard]] std::uint32_t epoch() const noexcept { return this->tag; }
+    /// One past the largest statement that a handle of this epoch can name: the size that adjoints need.
+    [[nodiscard]] std::uint32_t size() const noexcept { return base::issued(); }
+
+    [[nodiscard]] tape_statistics statistics() const {
+        tape_statistics s;
+        s.statements = this->next - 1;
+        s.arguments = base::arguments();
+        s.operators = operators_.size();
+        s.bytes = s.arguments * (sizeof(T) + sizeof(std::uint32_t)) + s.statements;
+        for (auto const& o : operators_) s.bytes += o.record->bytes();
+        s.bytes += cuts_.size() * sizeof(tape_cut) + annotations_.size() * sizeof(detail::annotation<T>) +
+                   operands_.size() * sizeof(active<T>);
+        s.bytes_reserved = base::bytes_reserved();
+        return s;
+    }
+
+    /// From here on every rule is a statement of its own, and what it was and its operands are kept.
+    void annotate(bool on) { base::watch_every_statement(on); }
+    /// While annotating: an operation whose result is NaN or infinite throws `non_finite` instead of being recorded.
+    void trap_non_finite(bool on) { trapping_ = on; }
+    [[nodiscard]] bool annotates() const { return base::watching(); }
+
+    // ---- what writes ------------------------------------------------------------------------------------------------------
+
+    /// Appends a statement of `count` active operands; the passive ones among the leaves are left out.
+    template <class E>
+    handle append(E const& expression, std::uint32_t count) {
+        base::make_room(count);
+        if constexpr (detail::is_flat<E>) {
+            if (base::watching()) keep_operands(expression);
+        }
+        std::uint32_t at = this->used;
+        expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) {
+            if (leaf.identity().tag != this->tag) return;
+            this->partials[at] = static_cast<T>(adjoint);
+            this->indices[at++] = leaf.identity().index;
+        });
+        return close_statement(count);
+    }
+
+    /// Appends an operator record after the statements that are its results.
+    void append(std::unique_ptr<operator_record<T>> record) {
+        operators_.push_back({this->next, std::move(record)});
+    }
+
+    void append_cut(tape_cut const& c) { cuts_.push_back(c); }
+
+    // ---- what reads -------------------------------------------------------------------------------------------------------
+
+    /// Calls `visit.statement(index, count, partials, indices)` and `visit.operation(record)` from `from` back to `to`.
+    template <class Visit>
+    void walk_backward(tape_mark const& from, tape_mark const& to, Visit&& visit) const {
+        if (base::empty()) return;
+        std::size_t operation = from.operators;
+        for (std::uint32_t b = from.block;; --b) {
+            auto const& part = base::at(b);
+            bool const last_block = b == from.block;
+            std::uint32_t statement = last_block ? from.statement : part.last;
+            std::uint32_t const end = std::max(to.statement, part.first);
+            std::uint32_t const filled = last_block ? from.used : part.used;
+            T const* p = part.partials() + filled;
+            std::uint32_t const* of = part.indices() + filled;
+            detail::argument_count const* const sizes = part.counts();
+            for (;;) {
+                while (operation > to.operators && operators_[operation - 1].position >= statement)
+                    visit.operation(*operators_[--operation].record);
+                std::uint32_t const stop =
+                    operation > to.operators ? std::max(end, operators_[operation - 1].position) : end;
+                while (statement > stop) {
+                    auto const count = static_cast<std::uint32_t>(sizes[--statement - part.first]);
+                    p -= count;
+                    of -= count;
+                    visit.statement(statement, count, p, of);
+                }
+                if (statement <= end) break;
+            }
+            if (b == to.block) break;
+        }
+        while (operation > to.operators) visit.operation(*operators_[--operation].record);
+    }
+
+    /// The same from `from` forward to `to`.
+    template <class Visit>
+    void walk_forward(tape_mark const& from, tape_mark const& to, Visit&& visit) const {
+        if (base::empty()) return;
+        std::size_t operation = from.operators;
+        for (std::uint32_t b = from.block; b <= to.block; ++b) {
+            auto const& part = base::at(b);
+            std::uint32_t statement = std::max(from.statement, part.first);
+            std::uint32_t const end = b == to.block ? to.statement : part.last;
+            std::uint32_t const skipped = b == from.block ? from.used : 0;
+            T const* p = part.partials() + skipped;
+            std::uint32_t const* of = part.indices() + skipped;
+            for (; statement < end; ++statement) {
+                while (operation < to.operators && operators_[operation].position <= statement)
+                    visit.operation(*operators_[operation++].record);
+                auto const count = static_cast<std::uint32_t>(part.counts()[statement - part.first]);
+                visit.statement(statement, count, p, of);
+                p += count;
+                of += count;
+            }
+        }
+        while (operation < to.operators) visit.operation(*operators_[operation++].record);
+    }
+
+    [[nodiscard]] std::span<tape_cut const> cuts() const { return cuts_; }
+
+    /// What is kept of a statement, if it was recorded while annotating; else null.
+    [[nodiscard]] detail::annotation<T> const* annotation_of(std::uint32_t statement) const {
+        auto const at = std::lower_bound(annotations_.begin(), annotations_.end(), statement,
+                                         [](auto const& a, std::uint32_t s) { return a.statement < s; });
+        return at != annotations_.end() && at->statement == statement ? &*at : nullptr;
+    }
+    /// Its result, and then its operands.
+    [[nodiscard]] std::span<active<T> const> operands_of(detail::annotation<T> const& a) const {
+        return std::span(operands_).subspan(a.first, a.kind->operands + 1);
+    }
+
+private:
+    template <scalar U>
+    friend class recording;
+    template <class U, class E>
+    friend handle detail::record_with_care(E const& expression);
+    template <class U>
+    friend active<U> detail::record_cut(active<U> const& from, U const& value, cause why, char const* name);
+
+    struct placed_operator {
+        std::uint32_t position;  // it comes before this statement
+        std::unique_ptr<operator_record<T>> record;
+    };
+
+    handle close_statement(std::uint32_t count) {
+        std::uint32_t const index = this->next;
+        this->counts[index - this->first] = static_cast<detail::argument_count>(count);
+        this->used += count;
+        this->next = index + 1;
+        base::refresh();
+        return {index, this->tag};
+    }
+
+    // The result comes first among what is kept. Either all is kept or nothing.
+    template <class Rule, class... Args>
+    void keep_operands(node<Rule, Args...> const& e) {
+        if (trapping_ && !isfinite(primal(e.value())))
+            throw non_finite(std::string(Rule::name) + " gave " + std::to_string(primal(e.value())) +
+                             ": look at its operands, or open the tape without trap_non_finite to go on.");
+        std::size_t const before = operands_.size();
+        try {
+            operands_.push_back(active<T>(e.value(), {this->next, this->tag}));
+            e.apply_operands([&](Args const&... a) { (operands_.push_back(detail::keep<Args, T>(a)), ...); });
+            annotations_.push_back({this->next, before, &detail::kind_of_node<T, node<Rule, Args...>>::kind});
+        } catch (...) {
+            operands_.resize(before);
+            throw;
+        }
+    }
+
+    std::vector<placed_operator> operators_;
+    std::vector<tape_cut> cuts_;
+    std::vector<detail::annotation<T>> annotations_;
+    std::vector<active<T>> operands_;
+    bool trapping_ = false;
+};
+
+/// While it lives, this thread records to `t`; then to what it recorded to before.
+template <scalar T>
+class [[nodiscard]] recording {
+public:
+    explicit recording(tape<T>& t) : before_(detail::current<T>) { detail::current<T> = &t; }
+    recording(recording const&) = delete;
+    recording& operator=(recording const&) = delete;
+    ~recording() { detail::current<T> = before_; }
+
+private:
+    detail::recorder<T>* before_;
+};
+
+/// While it lives, this thread records nothing of scalar `T`.
+template <scalar T>
+class [[nodiscard]] not_recording {
+public:
+    not_recording() : before_(detail::current<T>) { detail::current<T> = &detail::nowhere<T>; }
+    not_recording(not_recording const&) = delete;
+    not_recording& operator=(not_recording const&) = delete;
+    ~not_recording() { detail::current<T> = before_; }
+
+private:
+    detail::recorder<T>* before_;
+};
+
+}  // namespace wengert
+
+#include <wengert/tape/careful.hpp>
