@@ -14,7 +14,7 @@ namespace math = wengert::math;
 // Within 1 ulp (2 where the value lies just above a power of 2).
 template <class T>
 constexpr bool near(T value, T wanted) {
-    const T difference = value < wanted ? wanted - value : value - wanted;
+    T const difference = value < wanted ? wanted - value : value - wanted;
     return difference <= std::numeric_limits<T>::epsilon() * (wanted < 0 ? -wanted : wanted);
 }
 
@@ -244,7 +244,8 @@ static_assert(math::fmod(1e300, 0.8125) == 0.3125 && is_zero(math::fmod(-6.0, 3.
 static_assert(math::isnan(math::fmod(1.0, 0.0)) && math::isnan(math::fmod(inf, 1.0)) && math::fmod(1.0, inf) == 1);
 static_assert(math::remainder(5.0, 2.0) == 1 && math::remainder(7.0, 2.0) == -1 && math::remainder(5.0F, 3.0F) == -1);
 static_assert(near(math::powi(0.9375, 1000), 9.360011875663400976533594e-29) && math::powi(-2.0, -3) == -0.125);
-static_assert(near(math::powi(1.25F, 37), 3851.859888774471706111956F) && near(math::powi(1.25L, -37), 0.0002596148429267413814265248L));
+static_assert(near(math::powi(1.25F, 37), 3851.859888774471706111956F) &&
+              near(math::powi(1.25L, -37), 0.0002596148429267413814265248L));
 static_assert(near(math::polygamma(1, 1.0), 1.64493406684822643647));
 static_assert(near(math::polygamma(2, 0.5), -16.8287966442343199956));
 static_assert(math::digamma(0.0) == -inf && math::digamma(-0.0) == inf && math::isnan(math::digamma(-1.0)));
@@ -263,19 +264,23 @@ static_assert(is_zero(math::lgamma(1.0)) && is_zero(math::lgamma(2.0)));
 static_assert(math::exp(inf) == inf && is_zero(math::exp(-inf)) && math::exp(710.0) == inf);
 static_assert(is_zero(math::exp(-746.0)) && math::exp(-745.0) == least && math::expm1(-inf) == -1);
 static_assert(math::exp2(-1074.0) == least && math::exp2(1024.0) == inf && math::isinf(math::exp(89.0F)));
-static_assert(math::log(0.0) == -inf && math::log(-0.0) == -inf && math::isnan(math::log(-1.0)) && math::log(inf) == inf);
+static_assert(math::log(0.0) == -inf && math::log(-0.0) == -inf && math::isnan(math::log(-1.0)) &&
+              math::log(inf) == inf);
 static_assert(math::log2(least) == -1074 && math::log10(1e22) == 22 && math::log1p(-1.0) == -inf);
 static_assert(math::isnan(math::sin(inf)) && math::isnan(math::cos(-inf)) && math::isnan(math::tan(nan)));
 static_assert(math::isnan(math::sqrt(-1.0)) && math::sqrt(inf) == inf && math::sqrt(0x1p-1074) == 0x1p-537);
 static_assert(math::isnan(math::asin(1.5)) && math::isnan(math::acosh(0.5)) && math::atanh(-1.0) == -inf);
-static_assert(math::sinh(-1000.0) == -inf && math::cosh(-inf) == inf && math::tanh(inf) == 1 && math::asinh(-inf) == -inf);
-static_assert(math::erf(-inf) == -1 && math::erfc(-inf) == 2 && is_zero(math::erfc(inf)) && math::isnan(math::erf(nan)));
+static_assert(math::sinh(-1000.0) == -inf && math::cosh(-inf) == inf && math::tanh(inf) == 1 &&
+              math::asinh(-inf) == -inf);
+static_assert(math::erf(-inf) == -1 && math::erfc(-inf) == 2 && is_zero(math::erfc(inf)) &&
+              math::isnan(math::erf(nan)));
 static_assert(math::lgamma(0.0) == inf && math::lgamma(-3.0) == inf && math::lgamma(-inf) == inf);
 static_assert(math::lgamma(largest) == inf && math::digamma(inf) == inf && math::digamma(-least) == inf);
 static_assert(math::sigmoid(inf) == 1 && is_zero(math::sigmoid(-inf)) && math::softplus(1e300) == 1e300);
 static_assert(is_zero(math::softplus(-inf)) && math::isnan(math::sigmoid(nan)) && math::sigmoid(0.0) == 0.5);
 static_assert(math::sin(least) == least && math::atan(least) == least && math::atan(inf) == math::atan2(1.0, 0.0));
-static_assert(near(math::sin(1e300), -0.8178819121159085970458853) && near(math::cos(largest), -0.9999876894265599374648701));
+static_assert(near(math::sin(1e300), -0.8178819121159085970458853) &&
+              near(math::cos(largest), -0.9999876894265599374648701));
 static_assert(near(math::sin(0x1p16000L), 0.6992458822072964750244041L));
 static_assert(math::abs(-2.5) == 2.5 && math::copysign(2.5F, -0.0F) == -2.5F && math::signbit(-0.0L));
 static_assert(math::isfinite(largest) && !math::isfinite(inf) && math::isinf(-inf) && !math::isnan(inf));

@@ -100,16 +100,6 @@ constexpr dual<T, N, Tag> stop_gradient(dual<T, N, Tag> const& x) {
     return dual<T, N, Tag>(stop_gradient(x.value));
 }
 
-/// A plain number is its own value, and nothing flows into it: generic code may ask either of any scalar.
-template <plain_scalar T>
-constexpr T value(T x) {
-    return x;
-}
-template <plain_scalar T>
-constexpr T stop_gradient(T x) {
-    return x;
-}
-
 }  // namespace wengert
 
 template <wengert::scalar T, std::size_t N, class Tag>

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include <wengert/tape/sweep.hpp>
@@ -12,76 +15,76 @@ namespace wengert {
 
 /// What a gradient_tape is asked to do.
 struct gradient_tape_options {
-    bool persistent = false;                ///< gradients may be asked for more than once
-    bool watch_accessed_variables = true;   ///< a trainable variable is watched when it is read
-    bool explain = false;                   ///< keeps what every statement was, for reasons that name operations
-    bool trap_non_finite = false;           ///< throws `non_finite` at the first NaN or infinity
+    bool persistent = false;               ///< gradients may be asked for more than once
+    bool watch_accessed_variables = true;  ///< a trainable variable is watched when it is read
+    bool explain = false;                  ///< keeps what every statement was, for reasons that name operations
+    bool trap_non_finite = false;          ///< throws `non_finite` at the first NaN or infinity
 };
 
 namespace detail {
 
-using variable_id = std::uint64_t;
+/// What a variable is to the tapes that saw it: it outlives the variable as long as one of them may speak of it.
+struct variable_identity {
+    variable_identity(std::string n, bool t) : name(std::move(n)), trainable(t) {}
+
+    std::string name;
+    bool trainable;
+    /// The epoch of the list that took hold of it last, so that a list does so once and not at every read.
+    mutable std::atomic<std::uint32_t> held_by{passive_tag};
+};
+using variable_pointer = std::shared_ptr<variable_identity const>;
 
 /// What one gradient_tape sees of its thread's list: the stretches during which it recorded, and what it watches.
 struct window {
-    gradient_tape_options options;
-    bool recording = true;
-    bool annotates_for_outer = false;
-    int pauses = 0;
-    std::uint32_t first_epoch = 0;
-
     struct stretch {
-        tape_mark from;
-        tape_mark to;  // unused while the stretch is open
+        tape_mark from, to;
     };
-    std::vector<stretch> stretches;
-    std::vector<std::uint32_t> watched;           // statements, ascending
-    std::vector<variable_id> watched_variables;   // told to, or seen to be read
-    std::vector<variable_id> explicit_variables;  // told to
-    std::vector<variable_id> read_while_paused;
-    std::vector<std::uint32_t> former_epochs;     // of lists that this tape was reset from
 
-    [[nodiscard]] bool sees(std::uint32_t statement, std::uint32_t end) const {
-        for (std::size_t i = 0; i < stretches.size(); ++i) {
-            bool const open = recording && i + 1 == stretches.size();
-            if (statement >= stretches[i].from.statement && statement < (open ? end : stretches[i].to.statement)) return true;
+    gradient_tape_options options;
+    bool recording = false;
+    bool consumed = false;
+    std::vector<stretch> stretches;  // `to` of the last is unused while recording
+    std::vector<std::uint32_t> watched;                 // statements, ascending
+    std::vector<variable_pointer> watched_variables;    // told to
+    std::vector<variable_identity const*> read_unseen;  // variables that were read while paused
+    std::vector<std::uint32_t> former_epochs;           // of the lists that this tape was reset from
+
+    [[nodiscard]] bool sees(std::uint32_t statement) const {
+        for (stretch const& s : stretches) {
+            bool const open = recording && &s == &stretches.back();
+            if (statement >= s.from.statement && (open || statement < s.to.statement)) return true;
         }
         return false;
     }
     [[nodiscard]] bool watches(std::uint32_t statement) const {
         return std::binary_search(watched.begin(), watched.end(), statement);
     }
-    void watch(std::uint32_t statement) {
-        auto const at = std::lower_bound(watched.begin(), watched.end(), statement);
-        if (at == watched.end() || *at != statement) watched.insert(at, statement);
+    [[nodiscard]] bool told_to_watch(variable_identity const* v) const {
+        return std::any_of(watched_variables.begin(), watched_variables.end(), [&](auto const& w) { return w.get() == v; });
+    }
+    [[nodiscard]] bool watches(variable_identity const* v) const {
+        return (v->trainable && options.watch_accessed_variables) || told_to_watch(v);
     }
 };
-
-template <class Id>
-bool contains(std::vector<Id> const& ids, Id id) {
-    return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-template <class Id>
-void insert_once(std::vector<Id>& ids, Id id) {
-    if (!contains(ids, id)) ids.push_back(id);
-}
 
 /// The one list of a thread that all its gradient_tapes are windows on. It is cleared when the last window closes.
 template <class T>
 struct session {
     struct read {
-        variable_id variable;
+        variable_identity const* variable;
         std::uint32_t statement;
     };
 
     tape<T> list;
-    std::vector<window*> windows;  // in the order in which they were opened
-    std::vector<read> reads;
-    recorder<T>* before = nullptr;  // what the thread recorded to when the first window opened
     adjoints<T> sweep{list};
+    std::vector<window*> windows;  // in the order in which they were opened
+    std::vector<read> reads;       // of variables, in the order of statements
+    std::vector<variable_pointer> held;
+    recorder<T>* before = &nowhere<T>;  // what the thread recorded to when the first window opened
 
-    static session& of_this_thread() {
-        thread_local session s;
+    /// Shared, because a static gradient_tape may outlive the thread's own hold on it.
+    static std::shared_ptr<session> const& of_this_thread() {
+        thread_local std::shared_ptr<session> const s = std::make_shared<session>();
         return s;
     }
 
@@ -90,49 +93,81 @@ struct session {
             std::count_if(windows.begin(), windows.end(), [](window const* w) { return w->recording; }));
     }
 
-    /// Makes the thread record, or not, and with or without annotations, as its windows now ask.
-    void refresh() {
-        std::size_t const recording = recording_windows();
-        if (windows.empty()) {
-            current<T> = before;
-            list.annotate(false);
-            list.clear();
-            reads.clear();
-            return;
+    /// A leaf for a variable that is read now, if a tape watches it.
+    active<T> read_variable(variable_pointer const& v, T const& value) {
+        bool watched = false;
+        for (window* const w : windows) {
+            if (w->recording) watched = watched || w->watches(v.get());
+            else if (std::find(w->read_unseen.begin(), w->read_unseen.end(), v.get()) == w->read_unseen.end())
+                w->read_unseen.push_back(v.get());
         }
-        current<T> = recording > 0 ? &list.as_recorder() : &nowhere<T>;
-        // With two tapes recording, the sweep of one may have to be recorded for the other.
-        bool const annotate =
-            recording > 1 || std::any_of(windows.begin(), windows.end(), [](window const* w) {
-                return w->recording && (w->options.explain || w->options.trap_non_finite);
-            });
-        list.annotate(annotate);
+        if (!watched) return active<T>(value, passive(v->trainable ? cause::not_recorded : cause::not_trainable));
+        if (v->held_by.exchange(list.epoch(), std::memory_order_relaxed) != list.epoch()) held.push_back(v);
+        // So that nothing throws between the leaf and the note of it.
+        if (reads.size() == reads.capacity()) reads.reserve(2 * reads.size() + 16);
+        active<T> const leaf = list.input(value);
+        reads.push_back({v.get(), leaf.identity().index});
+        return leaf;
     }
 
     void open(window& w) {
         if (windows.empty()) before = current<T>;
         windows.push_back(&w);
-        w.stretches.push_back({list.mark(), {}});
-        refresh();
+        start(w);
     }
 
     void close(window& w) {
         std::erase(windows, &w);
+        if (windows.empty()) forget();
         refresh();
     }
 
-    void pause(window& w) {
+    void start(window& w) {
+        if (w.recording) return;
+        w.stretches.push_back({list.mark(), {}});
+        w.recording = true;
+        refresh();
+    }
+
+    void stop(window& w) {
         if (!w.recording) return;
         w.stretches.back().to = list.mark();
         w.recording = false;
         refresh();
     }
 
-    void resume(window& w) {
-        if (w.recording) return;
-        w.stretches.push_back({list.mark(), {}});
-        w.recording = true;
-        refresh();
+    /// Forgets what `w` recorded; the list itself only if no other window is on it.
+    void reset(window& w) {
+        stop(w);
+        w.former_epochs.push_back(list.epoch());
+        if (windows.size() == 1) forget();
+        w.stretches.clear();
+        w.watched.clear();
+        w.watched_variables.clear();
+        w.read_unseen.clear();
+        w.consumed = false;
+        start(w);
+    }
+
+private:
+    void forget() {
+        list.clear();
+        reads.clear();
+        held.clear();
+    }
+
+    /// Makes the thread record, or not, and keep what statements were, or not, as its windows now ask.
+    void refresh() {
+        std::size_t const recording = recording_windows();
+        current<T> = windows.empty() ? before : recording > 0 ? &list : &nowhere<T>;
+        auto const any = [&](bool gradient_tape_options::*option) {
+            return std::any_of(windows.begin(), windows.end(),
+                               [&](window const* w) { return w->recording && w->options.*option; });
+        };
+        bool const trap = any(&gradient_tape_options::trap_non_finite);
+        // With two tapes recording, the sweep of one may have to be recorded for the other.
+        list.annotate(recording > 1 || trap || any(&gradient_tape_options::explain));
+        list.trap_non_finite(trap);
     }
 };
 

@@ -22,21 +22,21 @@ struct trainable {
 template <scalar T>
 class basic_variable {
 public:
-    basic_variable(T const& v = T(0), std::string name = {}, trainable t = {})
-        : value_(v), name_(std::move(name)), trainable_(t.value), id_(new_id()) {}
+    explicit basic_variable(T const& v, std::string name = {}, trainable t = {})
+        : value_(v), identity_(std::make_shared<detail::variable_identity>(std::move(name), t.value)) {}
     basic_variable(T const& v, trainable t) : basic_variable(v, {}, t) {}
 
     basic_variable(basic_variable&&) noexcept = default;
     basic_variable& operator=(basic_variable&&) noexcept = default;
     basic_variable(basic_variable const&) = delete;
     basic_variable& operator=(basic_variable const&) = delete;
+    ~basic_variable() = default;
 
     [[nodiscard]] T const& value() const noexcept { return value_; }
-    [[nodiscard]] std::string const& name() const noexcept { return name_; }
-    [[nodiscard]] bool is_trainable() const noexcept { return trainable_; }
+    [[nodiscard]] std::string const& name() const noexcept { return identity_->name; }
+    [[nodiscard]] bool is_trainable() const noexcept { return identity_->trainable; }
     /// How often it was assigned to.
     [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
-    [[nodiscard]] detail::variable_id id() const noexcept { return id_; }
 
     void assign(T const& v) {
         value_ = v;
@@ -47,36 +47,16 @@ public:
 
     /// The present value; under a recording tape that watches the variable, a leaf of that tape.
     [[nodiscard]] active<T> read() const {
-        auto& s = detail::session<T>::of_this_thread();
-        if (s.windows.empty()) return active<T>(value_, passive(cause::not_recorded));
-        bool watched = false;
-        for (detail::window* w : s.windows) {
-            if (!w->recording) {
-                detail::insert_once(w->read_while_paused, id_);
-            } else if (detail::contains(w->explicit_variables, id_) ||
-                       (trainable_ && w->options.watch_accessed_variables)) {
-                detail::insert_once(w->watched_variables, id_);
-                watched = true;
-            }
-        }
-        if (!watched) return active<T>(value_, passive(trainable_ ? cause::not_recorded : cause::not_trainable));
-        active<T> const leaf = s.list.input(value_);
-        s.reads.push_back({id_, leaf.identity().index});
-        return leaf;
+        return detail::session<T>::of_this_thread()->read_variable(identity_, value_);
     }
     operator active<T>() const { return read(); }
 
-private:
-    static detail::variable_id new_id() {
-        static constinit std::atomic<detail::variable_id> next{1};
-        return next.fetch_add(1, std::memory_order_relaxed);
-    }
+    [[nodiscard]] detail::variable_pointer const& identity() const noexcept { return identity_; }
 
+private:
     T value_;
-    std::string name_;
-    bool trainable_;
-    detail::variable_id id_;
     std::uint64_t version_ = 0;
+    detail::variable_pointer identity_;
 };
 
 /// A variable of doubles.

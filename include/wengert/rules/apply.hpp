@@ -53,6 +53,16 @@ constexpr auto plain_argument(A const& a) {
 template <class... A>
 using host_t = typename detail::deepest<A...>::type;
 
+/// A plain number is its own value, and nothing flows into it: generic code may ask either of any scalar.
+template <plain_scalar T>
+constexpr T value(T x) {
+    return x;
+}
+template <plain_scalar T>
+constexpr T stop_gradient(T x) {
+    return x;
+}
+
 /// The number at the bottom of `a`, through all forms: what comparisons look at.
 template <class A>
 constexpr auto primal(A const& a) {

@@ -29,15 +29,15 @@ struct custom_rule<S> {
 };
 
 // A pullback may ask for the adjoints of the results alone, or for the arguments, or for the results too.
-template <class Pullback, class X, class Y, class YBar>
-auto pull_back(Pullback const& pullback, X const& x, Y const& y, YBar const& ybar) {
-    if constexpr (std::is_invocable_v<Pullback const&, X const&, Y const&, YBar const&>) return pullback(x, y, ybar);
-    else if constexpr (std::is_invocable_v<Pullback const&, X const&, YBar const&>) return pullback(x, ybar);
-    else if constexpr (std::is_invocable_v<Pullback const&, YBar const&>) return pullback(ybar);
-    else
-        static_assert(never<Pullback>,
-                      "wengert: the pullback of custom_gradient is called as pullback(ybar), pullback(x, ybar) or "
-                      "pullback(x, y, ybar), with plain numbers in the structures of x and y; it returns the adjoints of x.");
+template <class P, class X, class Y, class YBar>
+concept pullback_of = std::is_invocable_v<P const&, X const&, Y const&, YBar const&> ||
+                      std::is_invocable_v<P const&, X const&, YBar const&> || std::is_invocable_v<P const&, YBar const&>;
+
+template <class X, class Y, class YBar, pullback_of<X, Y, YBar> P>
+constexpr auto pull_back(P const& pullback, X const& x, Y const& y, YBar const& ybar) {
+    if constexpr (std::is_invocable_v<P const&, X const&, Y const&, YBar const&>) return pullback(x, y, ybar);
+    else if constexpr (std::is_invocable_v<P const&, X const&, YBar const&>) return pullback(x, ybar);
+    else return pullback(ybar);
 }
 
 }  // namespace detail

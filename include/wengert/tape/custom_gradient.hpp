@@ -3,40 +3,34 @@
 #pragma once
 
 #include <memory>
-#include <tuple>
 #include <vector>
 
 #include <wengert/core/structure.hpp>
 #include <wengert/rules/custom_gradient.hpp>
 #include <wengert/tape/tape.hpp>
 
-namespace wengert {
+namespace wengert::detail {
 
-namespace detail {
-
+/// The record of a custom_gradient. `X` and `Y` are structures of active<T>: the arguments and the results, by name.
 template <class T, class X, class Y, class Pullback>
 class custom_operator final : public operator_record<T> {
+    using S = active<T>;
+
 public:
     custom_operator(X x, Y y, Pullback pullback, std::vector<std::uint32_t> arguments, std::vector<std::uint32_t> results)
         : x_(std::move(x)), y_(std::move(y)), pullback_(std::move(pullback)), arguments_(std::move(arguments)),
           results_(std::move(results)) {}
 
     void reverse(adjoint_view<T> const& adjoints) const override {
-        std::size_t i = 0;
         bool reached = false;
-        auto const ybar = map_leaves<T>(y_, [&](T const&) {
-            T const& a = adjoints[results_[i++]];
-            reached = reached || !is_zero(a);
-            return a;
-        });
+        for (std::uint32_t const r : results_) reached = reached || !is_zero(adjoints[r]);
         if (!reached) return;
-        auto const xbar = pull_back(pullback_, x_, y_, ybar);
-        if (!same_shape(x_, xbar)) throw shape_mismatch("the pullback of custom_gradient", leaf_count(x_), leaf_count(xbar));
+        std::size_t i = 0;
+        auto const xbar = pull(map_leaves<T>(y_, [&](S const&) { return adjoints[results_[i++]]; }));
         i = 0;
         for_each_leaf(xbar, [&](auto const& a) {
-            // Statement 0 is nobody's: a passive argument.
             std::uint32_t const argument = arguments_[i++];
-            if (argument != 0) adjoints[argument] = T(adjoints[argument] + a);
+            if (argument != nobody) adjoints[argument] = T(adjoints[argument] + a);
         });
     }
 
@@ -44,14 +38,25 @@ public:
     void forward(adjoint_view<T> const& tangents) const override {
         for (std::size_t row = 0; row < results_.size(); ++row) {
             std::size_t i = 0;
-            auto const unit = map_leaves<T>(y_, [&](T const&) { return T(i++ == row ? 1 : 0); });
+            auto const xbar = pull(map_leaves<T>(y_, [&](S const&) { return T(i++ == row ? 1 : 0); }));
             T sum(0);
             i = 0;
-            for_each_leaf(pull_back(pullback_, x_, y_, unit), [&](auto const& a) {
+            for_each_leaf(xbar, [&](auto const& a) {
                 std::uint32_t const argument = arguments_[i++];
-                if (argument != 0) sum = T(sum + a * tangents[argument]);
+                if (argument != nobody) sum = T(sum + a * tangents[argument]);
             });
             tangents[results_[row]] = sum;
+        }
+    }
+
+    void reverse_recorded(std::span<S const> results, std::span<S> arguments) const override {
+        std::size_t i = 0;
+        auto const ybar = map_leaves<S>(y_, [&](S const&) { return results[i++]; });
+        if constexpr (requires { pull_back(pullback_, x_, y_, ybar); }) {
+            i = 0;
+            for_each_leaf(pull_back(pullback_, x_, y_, ybar), [&](auto const& a) { arguments[i++] = S(a); });
+        } else {
+            operator_record<T>::reverse_recorded(results, arguments);
         }
     }
 
@@ -63,6 +68,17 @@ public:
     }
 
 private:
+    static constexpr std::uint32_t nobody = 0;  // the statement of a passive argument
+
+    template <class YBar>
+    auto pull(YBar const& ybar) const {
+        not_recording<T> const quiet;
+        auto const number = [](S const& v) { return v.value(); };
+        auto xbar = pull_back(pullback_, map_leaves<T>(x_, number), map_leaves<T>(y_, number), ybar);
+        if (!same_shape(x_, xbar)) throw shape_mismatch("the pullback of custom_gradient", leaf_count(x_), leaf_count(xbar));
+        return xbar;
+    }
+
     X x_;
     Y y_;
     Pullback pullback_;
@@ -71,38 +87,35 @@ private:
 
 template <class T>
 struct custom_rule<active<T>> {
+    using S = active<T>;
+
     template <class X, class Primal, class Pullback>
-    static auto apply(X const& x, Primal& primal, Pullback const& pullback) {
-        using S = active<T>;
+    static auto apply(X const& structure, Primal& primal, Pullback const& pullback) {
         recorder<T>& to = *current<T>;
+        auto const x = map_leaves<S>(structure, [](auto const& leaf) { return S(leaf); });
         census<T> operands{to.tag};
-        auto const numbers = map_leaves<T>(x, [&](auto const& leaf) {
-            S const number(leaf);
-            operands.count(number);
-            return number.value();
-        });
-        auto const y = map_leaves<T>(primal(numbers), [](auto const& leaf) { return T(leaf); });
+        for_each_leaf(x, [&](S const& leaf) { operands.count(leaf); });
+        auto const value = [&] {
+            not_recording<T> const quiet;
+            return map_leaves<T>(primal(map_leaves<T>(x, [](S const& leaf) { return leaf.value(); })),
+                                 [](auto const& leaf) { return T(leaf); });
+        }();
         if (operands.foreign || operands.active_count == 0) {
             handle const h = operands.untracked(to.tag != no_recording_tag, "custom_gradient");
-            return map_leaves<S>(y, [&](T const& v) { return S(v, h); });
+            return map_leaves<S>(value, [&](T const& v) { return S(v, h); });
         }
         auto& list = static_cast<tape<T>&>(to);
         std::vector<std::uint32_t> arguments, results;
-        for_each_leaf(x, [&](auto const& leaf) {
-            S const number(leaf);
-            arguments.push_back(list.owns(number) ? number.identity().index : 0);
-        });
-        auto const result = map_leaves<S>(y, [&](T const& v) {
+        for_each_leaf(x, [&](S const& leaf) { arguments.push_back(list.owns(leaf) ? leaf.identity().index : 0); });
+        auto const y = map_leaves<S>(value, [&](T const& v) {
             S const r = list.input(v);
             results.push_back(r.identity().index);
             return r;
         });
-        using record = custom_operator<T, std::remove_cvref_t<decltype(numbers)>, std::remove_cvref_t<decltype(y)>, Pullback>;
-        list.append(std::make_unique<record>(numbers, y, pullback, std::move(arguments), std::move(results)));
-        return result;
+        using record = custom_operator<T, std::remove_cvref_t<decltype(x)>, std::remove_cvref_t<decltype(y)>, Pullback>;
+        list.append(std::make_unique<record>(x, y, pullback, std::move(arguments), std::move(results)));
+        return y;
     }
 };
 
-}  // namespace detail
-
-}  // namespace wengert
+}  // namespace wengert::detail

@@ -54,7 +54,7 @@ inline std::uint32_t new_tag() {
 /// Recording a statement costs a few nanoseconds and allocates only when a block is full. A tape belongs to the thread that
 /// records to it; it neither copies nor moves, because values and recordings name it.
 template <scalar T>
-class tape : private detail::streams<T> {
+class tape : public detail::streams<T> {
     using base = detail::streams<T>;
 
 public:
@@ -76,9 +76,6 @@ public:
     [[nodiscard]] bool owns(handle h) const noexcept { return h.tag == this->tag; }
 
     [[nodiscard]] bool is_recording() const noexcept { return detail::current<T> == this; }
-
-    /// What a thread that records to this tape writes to.
-    [[nodiscard]] detail::recorder<T>& as_recorder() noexcept { return *this; }
 
     /// Where the tape is, to come back to with rewind().
     [[nodiscard]] tape_mark mark() const {
@@ -240,13 +237,6 @@ public:
     }
 
 private:
-    template <scalar U>
-    friend class recording;
-    template <class U, class E>
-    friend handle detail::record_with_care(E const& expression);
-    template <class U>
-    friend active<U> detail::record_cut(active<U> const& from, U const& value, cause why, char const* name);
-
     struct placed_operator {
         std::uint32_t position;  // it comes before this statement
         std::unique_ptr<operator_record<T>> record;

@@ -69,7 +69,7 @@ template <std::floating_point T>
             value = limits<T>::min();
             n -= limits<T>::min_exponent - 1;
         }
-        const T* table = n < 0 ? powers<T>.down : powers<T>.up;
+        T const* table = n < 0 ? powers<T>.down : powers<T>.up;
         for (int rest = n < 0 ? -n : n; rest != 0; rest >>= 1, ++table)
             if ((rest & 1) != 0) value *= *table;
         return value;
@@ -83,8 +83,8 @@ template <std::floating_point T>
     constexpr int bottom = limits<T>::min_exponent - 1;
     if (x == 0 || n == 0) return x;
     if (n > 0) {
-        const int room = top - n;
-        const T bound = room > bottom - limits<T>::digits ? power_of_two<T>(room) : 0;
+        int const room = top - n;
+        T const bound = room > bottom - limits<T>::digits ? power_of_two<T>(room) : 0;
         if (x >= bound) return infinity<T>;
         if (x <= -bound) return -infinity<T>;
         return n < top ? x * power_of_two<T>(n) : (x * power_of_two<T>(top - 1)) * power_of_two<T>(n - top + 1);
@@ -92,7 +92,7 @@ template <std::floating_point T>
     if (n >= bottom) return x * power_of_two<T>(n);
     // The first factor leaves a normal number, so only the last product rounds.
     constexpr int step = bottom + limits<T>::digits + 1;
-    const T near = x * power_of_two<T>(step);
+    T const near = x * power_of_two<T>(step);
     if (n - step >= bottom) return near * power_of_two<T>(n - step);
     return near > 0 ? T(0) : -T(0);
 }
@@ -112,9 +112,10 @@ template <std::floating_point T>
             x *= 0x1p54;
             bias += 54;
         }
-        const auto bits = std::bit_cast<std::uint64_t>(x);
+        auto const bits = std::bit_cast<std::uint64_t>(x);
         constexpr std::uint64_t field = std::uint64_t{0x7ff} << 52;
-        return {std::bit_cast<T>((bits & ~field) | (std::uint64_t{1023} << 52)), static_cast<int>((bits & field) >> 52) - bias};
+        return {std::bit_cast<T>((bits & ~field) | (std::uint64_t{1023} << 52)),
+                static_cast<int>((bits & field) >> 52) - bias};
     } else {
         int exponent = 0;
         T m = x < 0 ? -x : x;
@@ -122,7 +123,7 @@ template <std::floating_point T>
             m *= power_of_two<T>(limits<T>::digits + 1);
             exponent = -limits<T>::digits - 1;
         }
-        const bool large = m >= 1;
+        bool const large = m >= 1;
         for (int i = 13; i >= 0 && (m >= 2 || m < 1); --i) {
             if (large && m >= powers<T>.up[i]) {
                 m *= powers<T>.down[i];
@@ -183,23 +184,18 @@ template <std::floating_point T>
 /// |x|; clears the sign of a zero and of a NaN.
 template <std::floating_point T>
 [[nodiscard]] constexpr T abs(T x) noexcept {
-    if constexpr (detail::is_float<T>)
-        return __builtin_fabsf(x);
-    else if constexpr (detail::is_binary64<T>)
-        return static_cast<T>(__builtin_fabs(static_cast<double>(x)));
-    else
-        return __builtin_fabsl(x);
+    if constexpr (detail::is_float<T>) return __builtin_fabsf(x);
+    else if constexpr (detail::is_binary64<T>) return static_cast<T>(__builtin_fabs(static_cast<double>(x)));
+    else return __builtin_fabsl(x);
 }
 
 /// |magnitude| with the sign of `sign`.
 template <std::floating_point T>
 [[nodiscard]] constexpr T copysign(T magnitude, T sign) noexcept {
-    if constexpr (detail::is_float<T>)
-        return __builtin_copysignf(magnitude, sign);
+    if constexpr (detail::is_float<T>) return __builtin_copysignf(magnitude, sign);
     else if constexpr (detail::is_binary64<T>)
         return static_cast<T>(__builtin_copysign(static_cast<double>(magnitude), static_cast<double>(sign)));
-    else
-        return __builtin_copysignl(magnitude, sign);
+    else return __builtin_copysignl(magnitude, sign);
 }
 
 /// Whether the sign bit is set, of zeros and NaNs too. (Clang 19 has no constexpr __builtin_signbit.)

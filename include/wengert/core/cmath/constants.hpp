@@ -17,8 +17,8 @@ struct triple {
 };
 
 template <std::floating_point T>
-[[nodiscard]] constexpr dd<T> to_dd(const triple& x) noexcept {
-    const dd<T> head = two_sum(static_cast<T>(x.a), static_cast<T>(x.b));
+[[nodiscard]] constexpr dd<T> to_dd(triple const& x) noexcept {
+    dd<T> const head = two_sum(static_cast<T>(x.a), static_cast<T>(x.b));
     return fast_two_sum(head.hi, head.lo + static_cast<T>(x.c));
 }
 
@@ -52,7 +52,7 @@ struct dd_table {
 };
 
 template <std::floating_point T, int count>
-[[nodiscard]] constexpr dd_table<T, count> to_dd_table(const triple (&from)[count]) noexcept {
+[[nodiscard]] constexpr dd_table<T, count> to_dd_table(triple const (&from)[count]) noexcept {
     dd_table<T, count> to{};
     for (int i = 0; i < count; ++i) to.at[i] = to_dd<T>(from[i]);
     return to;
@@ -73,7 +73,8 @@ inline constexpr triple atan_eighths_bits[]{
 template <std::floating_point T>
 inline constexpr auto atan_eighths = to_dd_table<T>(atan_eighths_bits);
 
-/// The coefficients of lgamma(2 - u) / -u (Abramowitz & Stegun 6.1.33): 1 - gamma, then (1 - zeta(k)) / k from k = 2 on.
+/// The coefficients of lgamma(2 - u) / -u (Abramowitz & Stegun 6.1.33): 1 - gamma, then (1 - zeta(k)) / k from k = 2
+/// on.
 inline constexpr triple lgamma_bits[]{
     {0x1.b0ee6072093cep-2, 0x1.6cb90701fbfabp-58, 0x1.34a95e3133c51p-112},
     {-0x1.4a34cc4a60fa6p-2, -0x1.1873d8912200cp-56, 0x1.4c68528ddc956p-110},

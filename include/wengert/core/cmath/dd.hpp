@@ -17,8 +17,8 @@ struct dd {
     T lo;
 };
 
-/// GCC contracts products and sums over several statements, which would break the error terms below (of c - (c - a) with
-/// c = K a it would make a); this keeps it from seeing through. Clang contracts inside one expression only.
+/// GCC contracts products and sums over several statements, which would break the error terms below (of c - (c - a)
+/// with c = K a it would make a); this keeps it from seeing through. Clang contracts inside one expression only.
 template <std::floating_point T>
 [[nodiscard]] constexpr T fence(T x) noexcept {
 #if defined(__GNUC__) && !defined(__clang__)
@@ -31,15 +31,15 @@ template <std::floating_point T>
 /// a + b exactly, where |a| >= |b| or a == 0.
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> fast_two_sum(T a, T b) noexcept {
-    const T sum = fence(a + b);
+    T const sum = fence(a + b);
     return {sum, b - (sum - a)};
 }
 
 /// a + b exactly.
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> two_sum(T a, T b) noexcept {
-    const T sum = fence(a + b);
-    const T from_b = sum - a;
+    T const sum = fence(a + b);
+    T const from_b = sum - a;
     return {sum, (a - (sum - from_b)) + (b - from_b)};
 }
 
@@ -50,21 +50,21 @@ template <std::floating_point T>
     constexpr T factor = static_cast<T>((1ULL << ((std::numeric_limits<T>::digits + 1) / 2)) + 1);
     constexpr T bound = std::numeric_limits<T>::max() / (4 * factor);
     if (a > bound || a < -bound) {
-        const dd<T> small = split(a / (4 * factor - 4));
+        dd<T> const small = split(a / (4 * factor - 4));
         return {small.hi * (4 * factor - 4), small.lo * (4 * factor - 4)};
     }
-    const T c = fence(factor * a);
-    const T rest = c - a;
-    const T hi = c - rest;
+    T const c = fence(factor * a);
+    T const rest = c - a;
+    T const hi = c - rest;
     return {hi, a - hi};
 }
 
 /// a b exactly, as long as neither the product overflows nor its error term underflows.
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> two_prod(T a, T b) noexcept {
-    const T product = fence(a * b);
-    const dd<T> x = split(a);
-    const dd<T> y = split(b);
+    T const product = fence(a * b);
+    dd<T> const x = split(a);
+    dd<T> const y = split(b);
     return {product, ((x.hi * y.hi - product) + x.hi * y.lo + x.lo * y.hi) + x.lo * y.lo};
 }
 
@@ -75,13 +75,13 @@ template <std::floating_point T>
 
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> operator+(dd<T> a, dd<T> b) noexcept {
-    const dd<T> sum = two_sum(a.hi, b.hi);
+    dd<T> const sum = two_sum(a.hi, b.hi);
     return fast_two_sum(sum.hi, sum.lo + (a.lo + b.lo));
 }
 
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> operator+(dd<T> a, T b) noexcept {
-    const dd<T> sum = two_sum(a.hi, b);
+    dd<T> const sum = two_sum(a.hi, b);
     return fast_two_sum(sum.hi, sum.lo + a.lo);
 }
 
@@ -92,21 +92,21 @@ template <std::floating_point T>
 
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> operator*(dd<T> a, dd<T> b) noexcept {
-    const dd<T> product = two_prod(a.hi, b.hi);
+    dd<T> const product = two_prod(a.hi, b.hi);
     return fast_two_sum(product.hi, product.lo + (a.hi * b.lo + a.lo * b.hi));
 }
 
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> operator*(dd<T> a, T b) noexcept {
-    const dd<T> product = two_prod(a.hi, b);
+    dd<T> const product = two_prod(a.hi, b);
     return fast_two_sum(product.hi, product.lo + a.lo * b);
 }
 
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> operator/(dd<T> a, dd<T> b) noexcept {
-    const T quotient = a.hi / b.hi;
-    const dd<T> product = two_prod(quotient, b.hi);
-    const T rest = ((a.hi - product.hi) - product.lo) + (a.lo - quotient * b.lo);
+    T const quotient = a.hi / b.hi;
+    dd<T> const product = two_prod(quotient, b.hi);
+    T const rest = ((a.hi - product.hi) - product.lo) + (a.lo - quotient * b.lo);
     return fast_two_sum(quotient, rest / b.hi);
 }
 
@@ -116,10 +116,10 @@ template <std::floating_point T>
     return {a.hi * power, a.lo * power};
 }
 
-/// c[first] + c[first + stride] z + ... of `count` terms. The terms from `leading` on are so small a part of the sum that T
-/// holds them well enough; this is what keeps constant evaluation cheap.
+/// c[first] + c[first + stride] z + ... of `count` terms. The terms from `leading` on are so small a part of the sum
+/// that T holds them well enough; this is what keeps constant evaluation cheap.
 template <std::floating_point T>
-[[nodiscard]] constexpr dd<T> polynomial(const dd<T>* c, int stride, dd<T> z, int leading, int count) noexcept {
+[[nodiscard]] constexpr dd<T> polynomial(dd<T> const* c, int stride, dd<T> z, int leading, int count) noexcept {
     T tail = c[(count - 1) * stride].hi;
     for (int i = count - 2; i >= leading; --i) tail = tail * z.hi + c[i * stride].hi;
     dd<T> sum{tail, 0};

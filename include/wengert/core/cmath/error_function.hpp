@@ -15,7 +15,7 @@ template <std::floating_point T>
 inline constexpr auto erf_coefficients = [] {
     dd_table<T, 24> to{};
     for (int n = 0; n < 24; ++n) {
-        const dd<T> size = inverse_factorials<T>.at[n] / dd<T>{static_cast<T>(2 * n + 1), 0};
+        dd<T> const size = inverse_factorials<T>.at[n] / dd<T>{static_cast<T>(2 * n + 1), 0};
         to.at[n] = n % 2 == 0 ? size : -size;
     }
     return to;
@@ -24,7 +24,7 @@ inline constexpr auto erf_coefficients = [] {
 /// erf x, |x| <= 1; Abramowitz & Stegun 7.1.5.
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> erf_kernel(T x) noexcept {
-    const dd<T> sum = polynomial(&erf_coefficients<T>.at[0], 1, two_prod(x, x), 7, limits<T>::digits > 53 ? 24 : 21);
+    dd<T> const sum = polynomial(&erf_coefficients<T>.at[0], 1, two_prod(x, x), 7, limits<T>::digits > 53 ? 24 : 21);
     return times_power(inverse_sqrt_pi<T> * x, T(2)) * sum;
 }
 
@@ -33,13 +33,13 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] constexpr scaled<T> erfc_kernel(T x) noexcept {
     // The error of n levels is about e^(-2 x sqrt(2 n)) for small x; the first 24 see to large ones.
-    const T reach = T(0.245) * (limits<T>::digits + 8) / x;
+    T const reach = T(0.245) * (limits<T>::digits + 8) / x;
     int k = 24 + static_cast<int>(reach * reach);
     T tail = x;
     for (; k > 6; --k) tail = x + (T(0.5) * static_cast<T>(k)) / tail;
     dd<T> fraction{tail, 0};
     for (; k > 0; --k) fraction = dd<T>{T(0.5) * static_cast<T>(k), 0} / fraction + x;
-    const scaled<T> power = exp(-two_prod(x, x));
+    scaled<T> const power = exp(-two_prod(x, x));
     return {power.mantissa * inverse_sqrt_pi<T> / fraction, power.exponent};
 }
 
@@ -53,16 +53,16 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::erf(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (isnan(x) || x == 0) return x;
         // Here the dd arithmetic would underflow, but a product by 2^n is free.
         if (a < detail::tiny<T>) {
-            const auto p = detail::split_exponent(x);
+            auto const p = detail::split_exponent(x);
             return detail::scale((detail::inverse_sqrt_pi<T> * p.mantissa).hi, p.exponent + 1);
         }
         if (a <= 1) return detail::erf_kernel(x).hi;
         if (a > 7) return copysign(T(1), x);
-        const auto rest = detail::erfc_kernel(a);
+        auto const rest = detail::erfc_kernel(a);
         return copysign((-detail::times_power(rest.mantissa, detail::power_of_two<T>(rest.exponent)) + T(1)).hi, x);
     }
 }
@@ -73,13 +73,13 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::erfc(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (isnan(x)) return x;
         if (a < detail::limits<T>::epsilon() / 8) return T(1);
         if (a <= 1) return (-detail::erf_kernel(x) + T(1)).hi;
         if (x < -7) return T(2);
         if (x > 128) return T(0);
-        const auto value = detail::erfc_kernel(a);
+        auto const value = detail::erfc_kernel(a);
         if (x > 0) return value.value();
         return (-detail::times_power(value.mantissa, detail::power_of_two<T>(value.exponent)) + T(2)).hi;
     }

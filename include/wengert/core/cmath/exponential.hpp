@@ -36,23 +36,23 @@ struct reduced_exponential {
 
 template <std::floating_point T>
 [[nodiscard]] constexpr reduced_exponential<T> reduce_exponential(dd<T> x) noexcept {
-    const int k = nearest(x.hi * inverse_ln_2<T>.hi);
+    int const k = nearest(x.hi * inverse_ln_2<T>.hi);
     return {expm1_kernel(k == 0 ? x : x - ln_2<T> * static_cast<T>(k)), k};
 }
 
 /// e^x, |x| < 2^20.
 template <std::floating_point T>
 [[nodiscard]] constexpr scaled<T> exp(dd<T> x) noexcept {
-    const auto r = reduce_exponential(x);
+    auto const r = reduce_exponential(x);
     return {dd<T>{1, 0} + r.minus_one, r.exponent};
 }
 
 /// e^x - 1, |x| less than half the range of exponents.
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> expm1(dd<T> x) noexcept {
-    const auto r = reduce_exponential(x);
+    auto const r = reduce_exponential(x);
     if (r.exponent == 0) return r.minus_one;
-    const dd<T> power = times_power(dd<T>{1, 0} + r.minus_one, power_of_two<T>(r.exponent));
+    dd<T> const power = times_power(dd<T>{1, 0} + r.minus_one, power_of_two<T>(r.exponent));
     return power + T(-1);
 }
 
@@ -90,8 +90,8 @@ template <std::floating_point T>
         if (isnan(x)) return x;
         if (x >= detail::limits<T>::max_exponent) return detail::infinity<T>;
         if (x < -2 * detail::limits<T>::max_exponent) return T(0);
-        const int k = detail::nearest(x);
-        const auto r = detail::expm1_kernel(detail::ln_2<T> * detail::two_sum(x, -static_cast<T>(k)));
+        int const k = detail::nearest(x);
+        auto const r = detail::expm1_kernel(detail::ln_2<T> * detail::two_sum(x, -static_cast<T>(k)));
         return detail::scale((detail::dd<T>{1, 0} + r).hi, k);
     }
 }

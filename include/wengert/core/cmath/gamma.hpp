@@ -41,11 +41,11 @@ template <std::floating_point T>
 /// lgamma x, x >= 10, by Stirling's series (Abramowitz & Stegun 6.1.41).
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> lgamma_stirling(T x) noexcept {
-    const T inverse = 1 / x;
-    const T square = inverse * inverse;
+    T const inverse = 1 / x;
+    T const square = inverse * inverse;
     T series = 0;
     for (int k = 14; k >= 1; --k) series = series * square + bernoulli<T>[k - 1] / static_cast<T>(2 * k * (2 * k - 1));
-    const dd<T> slope = log(dd<T>{x, 0}) + T(-1);
+    dd<T> const slope = log(dd<T>{x, 0}) + T(-1);
     // A factor that is taken out keeps the split of large numbers, and of the result, from overflow.
     constexpr int large = limits<T>::max_exponent / 2;
     if (x > power_of_two<T>(large)) return {scale((slope * (x * power_of_two<T>(-large))).hi, large), 0};
@@ -71,7 +71,8 @@ template <std::floating_point T>
 
 namespace constant {
 
-/// log |Gamma(x)|; infinite at 0, -1, -2, ... Near its roots between those the error is small absolutely, not relatively.
+/// log |Gamma(x)|; infinite at 0, -1, -2, ... Near its roots between those the error is small absolutely, not
+/// relatively.
 template <std::floating_point T>
 [[nodiscard]] constexpr T lgamma(T x) noexcept {
     if constexpr (detail::is_float<T>) {
@@ -83,7 +84,8 @@ template <std::floating_point T>
         if (abs(x) < detail::limits<T>::epsilon() / 8) return -detail::log(detail::dd<T>{abs(x), 0}).hi;
         if (x > 0) return detail::lgamma_positive(x).hi;
         if (x > T(-0.5))
-            return (detail::lgamma_near_two(x) - detail::log1p(detail::dd<T>{x, 0}) - detail::log(detail::dd<T>{-x, 0})).hi;
+            return (detail::lgamma_near_two(x) - detail::log1p(detail::dd<T>{x, 0}) - detail::log(detail::dd<T>{-x, 0}))
+                .hi;
         // Reflection (Abramowitz & Stegun 6.1.17): |Gamma(x) Gamma(-x)| = pi / |x sin(pi x)|.
         auto product = detail::sin_of(detail::reduce_half_turns(x)) * x;
         if (product.hi < 0) product = -product;

@@ -43,10 +43,10 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::sinh(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (isnan(x) || a < detail::tiny<T>) return x;
         if (a > detail::exp_fades<T>) return copysign(detail::half_exp(a), x);
-        const auto e = detail::expm1(detail::dd<T>{a, 0});
+        auto const e = detail::expm1(detail::dd<T>{a, 0});
         return copysign(T(0.5) * (e + e / (e + T(1))).hi, x);
     }
 }
@@ -57,11 +57,11 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::cosh(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (isnan(x)) return x;
         if (a < detail::tiny<T>) return T(1);
         if (a > detail::exp_fades<T>) return detail::half_exp(a);
-        const auto e = detail::expm1(detail::dd<T>{a, 0}) + T(1);
+        auto const e = detail::expm1(detail::dd<T>{a, 0}) + T(1);
         return T(0.5) * (e + detail::dd<T>{1, 0} / e).hi;
     }
 }
@@ -72,10 +72,10 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::tanh(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (isnan(x) || a < detail::tiny<T>) return x;
         if (a > detail::exp_fades<T> / 2) return copysign(T(1), x);
-        const auto e = detail::expm1(detail::dd<T>{2 * a, 0});
+        auto const e = detail::expm1(detail::dd<T>{2 * a, 0});
         return copysign((e / (e + T(2))).hi, x);
     }
 }
@@ -86,11 +86,11 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::asinh(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (!isfinite(x) || a < detail::tiny<T>) return x;
         if (a > detail::quadratic_bound<T>) return copysign(detail::log_of_twice(a), x);
-        const auto square = detail::two_prod(a, a);
-        const auto root = detail::sqrt(square + T(1));
+        auto const square = detail::two_prod(a, a);
+        auto const root = detail::sqrt(square + T(1));
         return copysign(detail::log1p(square / (root + T(1)) + a).hi, x);
     }
 }
@@ -104,7 +104,7 @@ template <std::floating_point T>
         if (!(x >= 1)) return detail::nan<T>;
         if (isinf(x)) return x;
         if (x > detail::quadratic_bound<T>) return detail::log_of_twice(x);
-        const auto t = detail::two_sum(x, T(-1));
+        auto const t = detail::two_sum(x, T(-1));
         return detail::log1p(t + detail::sqrt(t * (t + T(2)))).hi;
     }
 }
@@ -115,7 +115,7 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::atanh(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (!(a <= 1)) return detail::nan<T>;
         if (a == 1) return copysign(detail::infinity<T>, x);
         if (a < detail::tiny<T>) return x;

@@ -15,13 +15,13 @@ namespace detail {
 /// atan t = atan c + atan((t - c) / (1 + c t)), the last of which is at most 1 / 16 and has a short Taylor series.
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> angle(dd<T> y, dd<T> x) noexcept {
-    const bool steep = y.hi > x.hi;
-    const dd<T> t = steep ? x / y : y / x;
-    const int k = nearest(8 * t.hi);
-    const T c = static_cast<T>(k) / 8;
-    const dd<T> u = k == 0 ? t : (t + -c) / (t * c + T(1));
-    const dd<T> near = u * polynomial(&odd_reciprocals<T>.at[0], 1, -(u * u), 2, limits<T>::digits > 53 ? 11 : 9);
-    const dd<T> value = k == 0 ? near : atan_eighths<T>.at[k] + near;
+    bool const steep = y.hi > x.hi;
+    dd<T> const t = steep ? x / y : y / x;
+    int const k = nearest(8 * t.hi);
+    T const c = static_cast<T>(k) / 8;
+    dd<T> const u = k == 0 ? t : (t + -c) / (t * c + T(1));
+    dd<T> const near = u * polynomial(&odd_reciprocals<T>.at[0], 1, -(u * u), 2, limits<T>::digits > 53 ? 11 : 9);
+    dd<T> const value = k == 0 ? near : atan_eighths<T>.at[k] + near;
     return steep ? half_pi<T> - value : value;
 }
 
@@ -41,7 +41,7 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::asin(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (!(a <= 1)) return detail::nan<T>;
         if (a < detail::tiny<T>) return x;
         return copysign(detail::angle(detail::dd<T>{a, 0}, detail::complement(a)).hi, x);
@@ -54,11 +54,11 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::acos(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (!(a <= 1)) return detail::nan<T>;
         // Subnormal numbers do not survive the arithmetic below, and are nothing beside pi / 2.
         if (a < detail::limits<T>::epsilon() * detail::tiny<T>) return detail::half_pi<T>.hi;
-        const auto value = detail::angle(detail::complement(a), detail::dd<T>{a, 0});
+        auto const value = detail::angle(detail::complement(a), detail::dd<T>{a, 0});
         return (x < 0 ? detail::pi<T> - value : value).hi;
     }
 }
@@ -69,7 +69,7 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::atan(static_cast<double>(x)));
     } else {
-        const T a = abs(x);
+        T const a = abs(x);
         if (isnan(x) || a < detail::tiny<T>) return x;
         if (a > 8 * detail::all_integers<T>) return copysign(detail::half_pi<T>.hi, x);
         return copysign(detail::angle(detail::dd<T>{a, 0}, detail::dd<T>{1, 0}).hi, x);
@@ -83,16 +83,16 @@ template <std::floating_point T>
         return detail::narrow(constant::atan2(static_cast<double>(y), static_cast<double>(x)));
     } else {
         if (isnan(x) || isnan(y)) return detail::nan<T>;
-        const bool left = signbit(x);
+        bool const left = signbit(x);
         if (y == 0 || (isinf(x) && !isinf(y))) return copysign(left ? detail::pi<T>.hi : T(0), y);
         if (x == 0 || (isinf(y) && !isinf(x))) return copysign(detail::half_pi<T>.hi, y);
         detail::dd<T> value{0, 0};
         if (isinf(x)) {
             value = detail::times_power(detail::half_pi<T>, T(0.5));
         } else {
-            const auto b = detail::split_exponent(abs(x));
-            const auto a = detail::split_exponent(abs(y));
-            const int distance = a.exponent - b.exponent;
+            auto const b = detail::split_exponent(abs(x));
+            auto const a = detail::split_exponent(abs(y));
+            int const distance = a.exponent - b.exponent;
             constexpr int far = detail::limits<T>::digits + 4;
             if (distance > far) return copysign(detail::half_pi<T>.hi, y);
             if (distance < -far)

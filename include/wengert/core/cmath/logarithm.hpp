@@ -31,11 +31,11 @@ struct reduced_logarithm {
 /// x is positive and finite; with m between sqrt(1/2) and sqrt(2), log m = 2 atanh((m - 1) / (m + 1)).
 template <std::floating_point T>
 [[nodiscard]] constexpr reduced_logarithm<T> reduce_logarithm(dd<T> x) noexcept {
-    const parts<T> p = split_exponent(x.hi);
-    const bool halve = p.mantissa > T(1.4142);
-    const int exponent = halve ? p.exponent + 1 : p.exponent;
-    const T m = halve ? T(0.5) * p.mantissa : p.mantissa;
-    const T lo = scale(x.lo, -exponent);
+    parts<T> const p = split_exponent(x.hi);
+    bool const halve = p.mantissa > T(1.4142);
+    int const exponent = halve ? p.exponent + 1 : p.exponent;
+    T const m = halve ? T(0.5) * p.mantissa : p.mantissa;
+    T const lo = scale(x.lo, -exponent);
     return {twice_atanh_kernel(two_sum(m - 1, lo) / (two_sum(m, T(1)) + lo)), exponent};
 }
 
@@ -70,7 +70,7 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::log(static_cast<double>(x)));
     } else {
-        if (const T special = detail::log_special(x); special != 0) return special;
+        if (T const special = detail::log_special(x); special != 0) return special;
         return detail::log(detail::dd<T>{x, 0}).hi;
     }
 }
@@ -81,8 +81,8 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::log2(static_cast<double>(x)));
     } else {
-        if (const T special = detail::log_special(x); special != 0) return special;
-        const auto r = detail::reduce_logarithm(detail::dd<T>{x, 0});
+        if (T const special = detail::log_special(x); special != 0) return special;
+        auto const r = detail::reduce_logarithm(detail::dd<T>{x, 0});
         return (r.logarithm * detail::inverse_ln_2<T> + static_cast<T>(r.exponent)).hi;
     }
 }
@@ -93,7 +93,7 @@ template <std::floating_point T>
     if constexpr (detail::is_float<T>) {
         return detail::narrow(constant::log10(static_cast<double>(x)));
     } else {
-        if (const T special = detail::log_special(x); special != 0) return special;
+        if (T const special = detail::log_special(x); special != 0) return special;
         return (detail::log(detail::dd<T>{x, 0}) * detail::inverse_ln_10<T>).hi;
     }
 }

@@ -18,7 +18,7 @@ template <std::floating_point T>
         if (isnan(x)) return x;
         if (x > detail::exp_fades<T>) return T(1);
         if (x < -detail::exp_fades<T>) return constant::exp(x);
-        const auto e = detail::expm1(detail::dd<T>{-x, 0});
+        auto const e = detail::expm1(detail::dd<T>{-x, 0});
         return (detail::dd<T>{1, 0} / (e + T(2))).hi;
     }
 }
@@ -31,7 +31,7 @@ template <std::floating_point T>
     } else {
         if (isnan(x) || x > detail::exp_fades<T>) return x;
         if (x < -detail::exp_fades<T>) return constant::exp(x);
-        const auto e = detail::exp(detail::dd<T>{x, 0});
+        auto const e = detail::exp(detail::dd<T>{x, 0});
         return detail::log1p(detail::times_power(e.mantissa, detail::power_of_two<T>(e.exponent))).hi;
     }
 }

@@ -19,8 +19,8 @@ template <std::floating_point T>
         if (abs(x) == 1) return T(1);
         return (abs(x) > 1) == (y > 0) ? infinity<T> : T(0);
     }
-    const bool vanishes = (x == 0) == (y > 0);
-    const T size = vanishes ? T(0) : infinity<T>;
+    bool const vanishes = (x == 0) == (y > 0);
+    T const size = vanishes ? T(0) : infinity<T>;
     return odd && signbit(x) ? -size : size;
 }
 
@@ -32,7 +32,7 @@ template <std::floating_point T>
     constexpr T small = limits<T>::epsilon() * T(0x1p-18);
     if (abs(y) > huge) return (x > 1) == (y > 0) ? infinity<T> : T(0);
     if (abs(y) < small) return T(1);
-    const dd<T> power = log(dd<T>{x, 0}) * y;
+    dd<T> const power = log(dd<T>{x, 0}) * y;
     if (power.hi > exp_bound<T>) return infinity<T>;
     if (power.hi < -2 * exp_bound<T>) return T(0);
     return exp(power).value();
@@ -50,11 +50,11 @@ template <std::floating_point T>
     } else {
         if (y == 0 || x == 1) return T(1);
         if (isnan(x) || isnan(y)) return detail::nan<T>;
-        const bool whole = constant::trunc(y) == y;
-        const bool odd = whole && abs(y) < 2 * detail::all_integers<T> && constant::fmod(y, T(2)) != 0;
+        bool const whole = constant::trunc(y) == y;
+        bool const odd = whole && abs(y) < 2 * detail::all_integers<T> && constant::fmod(y, T(2)) != 0;
         if (isinf(y) || x == 0 || isinf(x)) return detail::pow_special(x, y, odd);
         if (x < 0 && !whole) return detail::nan<T>;
-        const T size = abs(x) == 1 ? T(1) : detail::pow_positive(abs(x), y);
+        T const size = abs(x) == 1 ? T(1) : detail::pow_positive(abs(x), y);
         return x < 0 && odd ? -size : size;
     }
 }
@@ -79,7 +79,7 @@ template <std::floating_point T>
             square = square * square;
         }
         if (n < 0) product = detail::dd<T>{1, 0} / product;
-        const auto q = detail::split_exponent(product.hi);
+        auto const q = detail::split_exponent(product.hi);
         return detail::scale(q.mantissa, q.exponent + n * p.exponent);
     }
 }

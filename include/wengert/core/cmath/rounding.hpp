@@ -24,8 +24,8 @@ template <std::floating_point T>
 [[nodiscard]] constexpr remainder_parts<T> remainder_of(T x, T y) noexcept {
     constexpr int chunk = limits<T>::digits - 2;
     if (x == 0) return {0, 0, false};
-    const parts<T> a = split_exponent(abs(x));
-    const parts<T> b = split_exponent(abs(y));
+    parts<T> const a = split_exponent(abs(x));
+    parts<T> const b = split_exponent(abs(y));
     int left = a.exponent - b.exponent;
     // The caller compares with |y|, which two numbers of one exponent are enough for.
     if (left < -1) return {a.mantissa, a.exponent, false};
@@ -39,7 +39,7 @@ template <std::floating_point T>
     for (;;) {
         rest *= power_of_two<T>(shift);
         std::uint64_t quotient = static_cast<std::uint64_t>(rest / b.mantissa);
-        const dd<T> product = two_prod(static_cast<T>(quotient), b.mantissa);
+        dd<T> const product = two_prod(static_cast<T>(quotient), b.mantissa);
         rest = (rest - product.hi) - product.lo;
         if (rest < 0) {
             rest += b.mantissa;
@@ -70,21 +70,21 @@ template <std::floating_point T>
 /// The largest integer <= x.
 template <std::floating_point T>
 [[nodiscard]] constexpr T floor(T x) noexcept {
-    const T whole = constant::trunc(x);
+    T const whole = constant::trunc(x);
     return whole > x ? whole - 1 : whole;
 }
 
 /// The smallest integer >= x.
 template <std::floating_point T>
 [[nodiscard]] constexpr T ceil(T x) noexcept {
-    const T whole = constant::trunc(x);
+    T const whole = constant::trunc(x);
     return whole < x ? copysign(whole + 1, x) : whole;
 }
 
 /// The integer nearest to x, halves away from zero.
 template <std::floating_point T>
 [[nodiscard]] constexpr T round(T x) noexcept {
-    const T whole = constant::trunc(x);
+    T const whole = constant::trunc(x);
     // x - whole is exact, so a number just below a half is not rounded up.
     if (!(abs(x) < detail::all_integers<T>) || abs(x - whole) < T(0.5)) return whole;
     return whole + copysign(T(1), x);
@@ -97,7 +97,7 @@ template <std::floating_point T>
         return detail::narrow(constant::fmod(static_cast<double>(x), static_cast<double>(y)));
     if (isnan(x) || isnan(y) || isinf(x) || y == 0) return detail::nan<T>;
     if (isinf(y) || abs(x) < abs(y)) return x;
-    const auto r = detail::remainder_of(x, y);
+    auto const r = detail::remainder_of(x, y);
     return copysign(detail::scale(r.rest, r.exponent), x);
 }
 
@@ -108,13 +108,13 @@ template <std::floating_point T>
         return detail::narrow(constant::remainder(static_cast<double>(x), static_cast<double>(y)));
     if (isnan(x) || isnan(y) || isinf(x) || y == 0) return detail::nan<T>;
     if (isinf(y) || x == 0) return x;
-    const auto b = detail::split_exponent(abs(y));
-    const auto r = detail::remainder_of(x, y);
+    auto const b = detail::split_exponent(abs(y));
+    auto const r = detail::remainder_of(x, y);
     if (r.exponent < b.exponent) return x;
     T rest = r.rest;
-    const bool beyond = 2 * rest > b.mantissa || (2 * rest == b.mantissa && r.odd);
+    bool const beyond = 2 * rest > b.mantissa || (2 * rest == b.mantissa && r.odd);
     if (beyond) rest = b.mantissa - rest;
-    const T value = detail::scale(rest, b.exponent);
+    T const value = detail::scale(rest, b.exponent);
     return (x < 0) != beyond ? -value : value;
 }
 

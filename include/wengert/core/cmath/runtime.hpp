@@ -15,14 +15,14 @@
 #include <wengert/core/cmath/rounding.hpp>
 #include <wengert/core/cmath/trigonometric.hpp>
 
-/// The public functions: in constant evaluation the software version of namespace constant, at run time the function of the
-/// C library by the compiler's builtin, for <cmath> alone would double the time that this header takes to compile.
+/// The public functions: in constant evaluation the software version of namespace constant, at run time the function of
+/// the C library by the compiler's builtin, for <cmath> alone would double the time that this header takes to compile.
 namespace wengert::math {
 
 namespace detail {
 
-// The C library's lgamma() writes the global signgam; these do not. Clang has no builtin for them, and a name of their own
-// keeps the declarations from clashing with those of <math.h>.
+// The C library's lgamma() writes the global signgam; these do not. Clang has no builtin for them, and a name of their
+// own keeps the declarations from clashing with those of <math.h>.
 #if defined(__clang__)
 float lgamma_reentrant(float x, int* sign) noexcept __asm__("lgammaf_r");
 double lgamma_reentrant(double x, int* sign) noexcept __asm__("lgamma_r");
@@ -36,23 +36,23 @@ inline long double lgamma_reentrant(long double x, int* sign) noexcept { return 
 }  // namespace detail
 
 // Three builtins a function, chosen by the type; only a macro can paste their names.
-#define WENGERT_CALL_BUILTIN(name, ...)                                     \
-    if constexpr (std::is_same_v<T, float>) return __builtin_##name##f(__VA_ARGS__); \
+#define WENGERT_CALL_BUILTIN(name, ...)                                                 \
+    if constexpr (std::is_same_v<T, float>) return __builtin_##name##f(__VA_ARGS__);    \
     else if constexpr (std::is_same_v<T, double>) return __builtin_##name(__VA_ARGS__); \
     else return __builtin_##name##l(__VA_ARGS__)
 
-#define WENGERT_UNARY(name)                                        \
-    template <std::floating_point T>                               \
-    [[nodiscard]] constexpr T name(T x) noexcept {                 \
+#define WENGERT_UNARY(name)                                         \
+    template <std::floating_point T>                                \
+    [[nodiscard]] constexpr T name(T x) noexcept {                  \
         if (std::is_constant_evaluated()) return constant::name(x); \
-        WENGERT_CALL_BUILTIN(name, x);                             \
+        WENGERT_CALL_BUILTIN(name, x);                              \
     }
 
-#define WENGERT_BINARY(name)                                          \
-    template <std::floating_point T>                                  \
-    [[nodiscard]] constexpr T name(T x, T y) noexcept {               \
+#define WENGERT_BINARY(name)                                           \
+    template <std::floating_point T>                                   \
+    [[nodiscard]] constexpr T name(T x, T y) noexcept {                \
         if (std::is_constant_evaluated()) return constant::name(x, y); \
-        WENGERT_CALL_BUILTIN(name, x, y);                             \
+        WENGERT_CALL_BUILTIN(name, x, y);                              \
     }
 
 /// The square root.
@@ -139,16 +139,24 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] constexpr T powi(T x, int n) noexcept {
     if (std::is_constant_evaluated()) return constant::powi(x, n);
-    const T square = x * x;
+    T const square = x * x;
     switch (n) {
-    case -2: return 1 / square;
-    case -1: return 1 / x;
-    case 0: return T(1);
-    case 1: return x;
-    case 2: return square;
-    case 3: return square * x;
-    case 4: return square * square;
-    default: return math::pow(x, static_cast<T>(n));
+        case -2:
+            return 1 / square;
+        case -1:
+            return 1 / x;
+        case 0:
+            return T(1);
+        case 1:
+            return x;
+        case 2:
+            return square;
+        case 3:
+            return square * x;
+        case 4:
+            return square * square;
+        default:
+            return math::pow(x, static_cast<T>(n));
     }
 }
 
@@ -156,7 +164,7 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] constexpr T sigmoid(T x) noexcept {
     if (std::is_constant_evaluated()) return constant::sigmoid(x);
-    const T e = math::exp(-math::abs(x));
+    T const e = math::exp(-math::abs(x));
     return (x < 0 ? e : T(1)) / (1 + e);
 }
 
@@ -164,7 +172,7 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] constexpr T softplus(T x) noexcept {
     if (std::is_constant_evaluated()) return constant::softplus(x);
-    const T rest = math::log1p(math::exp(-math::abs(x)));
+    T const rest = math::log1p(math::exp(-math::abs(x)));
     return x > 0 ? x + rest : rest;
 }
 

@@ -28,8 +28,8 @@ template <std::floating_point T>
 /// The upper half of a product of two 64 bit numbers.
 [[nodiscard]] constexpr std::uint64_t high_product(std::uint64_t a, std::uint64_t b) noexcept {
     constexpr std::uint64_t low = 0xffffffff;
-    const std::uint64_t middle = (a >> 32) * (b & low) + (((a & low) * (b & low)) >> 32);
-    const std::uint64_t other = (a & low) * (b >> 32) + (middle & low);
+    std::uint64_t const middle = (a >> 32) * (b & low) + (((a & low) * (b & low)) >> 32);
+    std::uint64_t const other = (a & low) * (b >> 32) + (middle & low);
     return (a >> 32) * (b >> 32) + (middle >> 32) + (other >> 32);
 }
 
@@ -45,54 +45,55 @@ struct reduced_angle {
 template <std::floating_point T>
 [[nodiscard]] constexpr reduced_angle<T> reduce_angle(T x) noexcept {
     if (abs(x) < T(0.785)) return {{x, 0}, 0};
-    const parts<T> p = split_exponent(x);
-    const std::uint64_t m = mantissa_bits(p.mantissa);
-    const int start = p.exponent - 63 - 2 + 128;
-    const std::uint64_t* from = two_over_pi + start / 64;
-    const int shift = start % 64;
+    parts<T> const p = split_exponent(x);
+    std::uint64_t const m = mantissa_bits(p.mantissa);
+    int const start = p.exponent - 63 - 2 + 128;
+    std::uint64_t const* from = two_over_pi + start / 64;
+    int const shift = start % 64;
     std::uint64_t word[4]{};
     std::uint64_t carry = 0;
     for (int i = 3; i >= 0; --i) {
-        const std::uint64_t bits = shift == 0 ? from[i] : (from[i] << shift) | (from[i + 1] >> (64 - shift));
+        std::uint64_t const bits = shift == 0 ? from[i] : (from[i] << shift) | (from[i + 1] >> (64 - shift));
         word[i] = bits * m + carry;
         carry = high_product(bits, m) + (word[i] < carry ? 1 : 0);
     }
     int quadrant = static_cast<int>(word[0] >> 62);
     // What is left, as a two's complement fraction of a quadrant in [-1/2, 1/2).
-    const std::uint64_t negative = (word[0] >> 61) & 1 ? ~std::uint64_t{0} : 0;
+    std::uint64_t const negative = (word[0] >> 61) & 1 ? ~std::uint64_t{0} : 0;
     if (negative != 0) ++quadrant;
     dd<T> fraction{0, 0};
     T weight = T(0x1p-32);
     for (int i = 0; i < 4; ++i) {
-        const std::uint64_t bits = ((word[i] << 2) | (i < 3 ? word[i + 1] >> 62 : 0)) ^ negative;
-        const dd<T> both = two_sum(static_cast<T>(bits >> 32) * weight, static_cast<T>(bits & 0xffffffff) * (weight * T(0x1p-32)));
+        std::uint64_t const bits = ((word[i] << 2) | (i < 3 ? word[i + 1] >> 62 : 0)) ^ negative;
+        dd<T> const both =
+            two_sum(static_cast<T>(bits >> 32) * weight, static_cast<T>(bits & 0xffffffff) * (weight * T(0x1p-32)));
         fraction = fraction + both;
         weight *= T(0x1p-64);
     }
-    const bool minus = (negative != 0) != (x < 0);
+    bool const minus = (negative != 0) != (x < 0);
     fraction = fraction * half_pi<T>;
     return {minus ? -fraction : fraction, (x < 0 ? -quadrant : quadrant) & 3};
 }
 
-/// The remainder of pi x modulo 2 pi, exactly reduced.
+/// The angle pi x.
 template <std::floating_point T>
 [[nodiscard]] constexpr reduced_angle<T> reduce_half_turns(T x) noexcept {
-    // The caller sees to |x| < 2^62 or so; x - k / 2 is exact.
-    const T twice = 2 * x;
-    const auto k = static_cast<std::int64_t>(twice < 0 ? twice - T(0.5) : twice + T(0.5));
-    return {pi<T> * (x - static_cast<T>(k) / 2), static_cast<int>(k & 3)};
+    // The caller sees to |x| < 2^62. Where k is off by a rounding, x - k / 2 has a digit more than T.
+    T const twice = 2 * x;
+    auto const k = static_cast<std::int64_t>(twice < 0 ? twice - T(0.5) : twice + T(0.5));
+    return {pi<T> * two_sum(x, -static_cast<T>(k) / 2), static_cast<int>(k & 3)};
 }
 
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> sin_of(reduced_angle<T> r) noexcept {
-    const dd<T> size = (r.quadrant & 1) != 0 ? cos_kernel(r.rest) : sin_kernel(r.rest);
+    dd<T> const size = (r.quadrant & 1) != 0 ? cos_kernel(r.rest) : sin_kernel(r.rest);
     return (r.quadrant & 2) != 0 ? -size : size;
 }
 
 template <std::floating_point T>
 [[nodiscard]] constexpr dd<T> cot_of(reduced_angle<T> r) noexcept {
-    const dd<T> sin = sin_kernel(r.rest);
-    const dd<T> cos = cos_kernel(r.rest);
+    dd<T> const sin = sin_kernel(r.rest);
+    dd<T> const cos = cos_kernel(r.rest);
     return (r.quadrant & 1) != 0 ? -(sin / cos) : cos / sin;
 }
 

@@ -1,0 +1,112 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <wengert/gradient_tape/blame.hpp>
+#include <wengert/gradient_tape/gradient_result.hpp>
+#include <wengert/gradient_tape/reach.hpp>
+#include <wengert/gradient_tape/recorded_sweep.hpp>
+#include <wengert/gradient_tape/variable.hpp>
+
+namespace wengert::detail {
+
+/// After a sweep: what the gradient of the targets by each source is, and if it is not there, why.
+template <class T>
+class answers {
+    using S = active<T>;
+    using result = gradient_result<T>;
+
+public:
+    /// `asked` are the numbers of the target, `seen` those of them that the tape has seen; `recorded` may be null.
+    answers(session<T>& s, window const& w, std::vector<S> const& asked, std::vector<S> const& seen,
+            recorded_sweep<T>* recorded)
+        : session_(s), window_(w), asked_(asked), seen_(seen), recorded_(recorded) {}
+
+    result operator()(S const& source) {
+        handle const h = source.identity();
+        if (reason const why = place_of(h); why != reason::none)
+            return missing(why == reason::not_recorded ? reason::not_watched : why, {});
+        return at({h.index}, {});
+    }
+
+    result operator()(basic_variable<T> const& source) {
+        variable_identity const* const v = source.identity().get();
+        if (!window_.watches(v)) return missing(v->trainable ? reason::not_watched : reason::not_trainable, v->name);
+        std::vector<std::uint32_t> reads;
+        for (auto const& r : session_.reads)
+            if (r.variable == v && window_.sees(r.statement)) reads.push_back(r.statement);
+        bool const unseen = std::find(window_.read_unseen.begin(), window_.read_unseen.end(), v) != window_.read_unseen.end();
+        if (reads.empty() && unseen) return missing(reason::not_recorded, v->name);
+        return at(reads, v->name);
+    }
+
+    template <class Other>
+    result operator()(Other const&) {
+        static_assert(never<Other>, "wengert: the source of a gradient is a number of type real or a variable; a double is on no tape.");
+        return {};
+    }
+
+private:
+    // Why a handle is not to be found in the window; none if it is.
+    [[nodiscard]] reason place_of(handle h) const {
+        bool const was_reset = std::find(window_.former_epochs.begin(), window_.former_epochs.end(), h.tag) !=
+                               window_.former_epochs.end();
+        if (h.tag == session_.list.epoch()) {
+            if (window_.sees(h.index) || window_.watches(h.index)) return reason::none;
+            return was_reset ? reason::tape_reset : reason::not_recorded;
+        }
+        if (h.tag != passive_tag) return was_reset ? reason::tape_reset : reason::other_tape;
+        switch (static_cast<cause>(h.index)) {
+            case cause::stopped: return reason::stopped;
+            case cause::discrete: return reason::discrete;
+            default: return reason::not_recorded;
+        }
+    }
+
+    result missing(reason why, std::string const& name, std::string const& where = "the operation") const {
+        return result(S(), status::missing, why, sentence(why, name, where));
+    }
+
+    result at(std::vector<std::uint32_t> const& statements, std::string const& name) {
+        if (seen_.empty() && !asked_.empty()) return missing(place_of(asked_.front().identity()), name);
+        T sum(0);
+        S recorded;
+        for (std::uint32_t const s : statements) {
+            sum = T(sum + session_.sweep.data()[s]);
+            if (recorded_ != nullptr) recorded = is_zero(recorded) ? recorded_->adjoint(s) : S(recorded + recorded_->adjoint(s));
+        }
+        S const derivative = recorded_ != nullptr ? recorded : S(sum, passive(cause::not_recorded));
+        if (!isfinite(primal(sum))) return result(derivative, status::non_finite, reason::none, origin());
+        if (primal(sum) != 0) return result(derivative, status::value, reason::none, {});
+        if (!reach_) reach_.emplace(session_.list, window_, seen_);
+        std::int64_t cut = -1;
+        for (std::uint32_t const s : statements) {
+            if (reach_->by_path(s)) return result(derivative, status::zero, reason::none, {});
+            if (cut < 0) cut = reach_->across_cut(s);
+        }
+        if (cut < 0) return missing(reason::no_path, name);
+        tape_cut const& c = session_.list.cuts()[static_cast<std::size_t>(cut)];
+        return missing(c.why == cause::stopped ? reason::stopped : reason::discrete, name, c.name);
+    }
+
+    std::string origin() {
+        blame<T> look(session_.list, session_.sweep.data());
+        for (auto s = window_.stretches.rbegin(); s != window_.stretches.rend(); ++s)
+            session_.list.walk_backward(s->to, s->from, look);
+        return look.sentence();
+    }
+
+    session<T>& session_;
+    window const& window_;
+    std::vector<S> const& asked_;
+    std::vector<S> const& seen_;
+    recorded_sweep<T>* recorded_;
+    std::optional<reach> reach_;
+};
+
+}  // namespace wengert::detail

@@ -1,0 +1,207 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <wengert/core/structure.hpp>
+#include <wengert/gradient_tape/answers.hpp>
+#include <wengert/gradient_tape/jacobian_result.hpp>
+
+namespace wengert {
+
+/// Records what this thread computes from the values it watches, until it is destroyed or asked for its gradients.
+///
+/// Tapes nest and overlap: each sees the statements that are recorded while it records. A tape is used on the thread that
+/// opened it.
+template <scalar T>
+class basic_gradient_tape {
+    using S = active<T>;
+    using session = detail::session<T>;
+
+    /// While it lives, the tape does not record.
+    class [[nodiscard]] pause {
+    public:
+        explicit pause(basic_gradient_tape& tape) : session_(tape.session_), window_(tape.window_), was_(window_->recording) {
+            session_->stop(*window_);
+        }
+        pause(pause const&) = delete;
+        pause& operator=(pause const&) = delete;
+        ~pause() {
+            bool const open = std::find(session_->windows.begin(), session_->windows.end(), window_.get()) != session_->windows.end();
+            if (was_ && open && !window_->consumed) session_->start(*window_);
+        }
+
+    private:
+        std::shared_ptr<session> session_;
+        std::shared_ptr<detail::window> window_;
+        bool was_;
+    };
+
+public:
+    explicit basic_gradient_tape(gradient_tape_options const& options = {})
+        : session_(session::of_this_thread()), window_(std::make_shared<detail::window>()) {
+        window_->options = options;
+        session_->open(*window_);
+    }
+    basic_gradient_tape(basic_gradient_tape&&) noexcept = default;
+    basic_gradient_tape(basic_gradient_tape const&) = delete;
+    basic_gradient_tape& operator=(basic_gradient_tape const&) = delete;
+    ~basic_gradient_tape() {
+        if (window_ != nullptr) session_->close(*window_);
+    }
+
+    [[nodiscard]] gradient_tape_options const& options() const { return window_->options; }
+    [[nodiscard]] bool is_recording() const { return window_->recording; }
+
+    /// Follows an active scalar, which becomes an independent value unless it is on the list already, a variable, or a
+    /// structure of them.
+    template <class V>
+    void watch(V&& values, std::source_location where = std::source_location::current()) {
+        require_usable(where);
+        for_each_leaf(values, [&](auto& leaf) {
+            using L = std::remove_cvref_t<decltype(leaf)>;
+            if constexpr (detail::is_variable<L>) {
+                if (!window_->told_to_watch(leaf.identity().get())) window_->watched_variables.push_back(leaf.identity());
+            } else if constexpr (std::same_as<L, S>) {
+                if (!session_->list.owns(leaf)) {
+                    if constexpr (std::is_const_v<std::remove_reference_t<decltype(leaf)>>)
+                        throw invalid_argument("watch cannot follow a constant that is not on a tape: declare it without const.", where);
+                    else leaf = session_->list.input(leaf.value());
+                }
+                auto& watched = window_->watched;
+                auto const index = leaf.identity().index;
+                auto const at = std::lower_bound(watched.begin(), watched.end(), index);
+                if (at == watched.end() || *at != index) watched.insert(at, index);
+            } else {
+                static_assert(never<L>, "wengert: watch follows numbers of type real or variables; a double has no place on a tape. "
+                                        "Declare it as real x = 3.0, or as variable x{3.0}.");
+            }
+        });
+    }
+
+    /// Does not record until the returned object is destroyed.
+    pause stop_recording(std::source_location where = std::source_location::current()) {
+        require_usable(where);
+        return pause(*this);
+    }
+
+    /// Forgets what was recorded and watched, and records again.
+    void reset() {
+        if (window_ == nullptr) throw tape_consumed();
+        session_->reset(*window_);
+    }
+
+    /// The names of the variables that the tape watches: those it was told to, then those that were read while it recorded.
+    [[nodiscard]] std::vector<std::string> watched_variables() const {
+        std::vector<detail::variable_identity const*> seen;
+        auto const note = [&](detail::variable_identity const* v) {
+            if (std::find(seen.begin(), seen.end(), v) == seen.end()) seen.push_back(v);
+        };
+        for (auto const& v : window_->watched_variables) note(v.get());
+        for (auto const& r : session_->reads)
+            if (window_->sees(r.statement) && window_->watches(r.variable)) note(r.variable);
+        std::vector<std::string> names;
+        for (auto const* v : seen) names.push_back(v->name);
+        return names;
+    }
+
+    /// d target / d source: a `gradient_result`, in the structure of the source. The numbers of a target structure are summed.
+    /// A tape that is not persistent gives its gradients once and then throws `tape_consumed`.
+    template <class Y, class X>
+    auto gradient(Y const& target, X const& source, std::source_location where = std::source_location::current()) {
+        asking const question(*this, target, where);
+        auto const seen = visible(question.numbers);
+        // The outer tapes that are recording see how this gradient is computed.
+        std::optional<detail::recorded_sweep<T>> recorded;
+        if (session_->recording_windows() > 0 && !seen.empty()) recorded.emplace(session_->list, *window_, seen);
+        sweep_numbers(seen);
+        detail::answers<T> answer(*session_, *window_, question.numbers, seen,
+                                  recorded && recorded->complete() ? &*recorded : nullptr);
+        return map_leaves<gradient_result<T>>(source, [&](auto const& x) { return answer(x); });
+    }
+
+    /// d target / d sources, for several sources: a std::tuple of results.
+    template <class Y, class X1, class X2, class... X>
+        requires(structure<X2> && (structure<X> && ...))
+    auto gradient(Y const& target, X1 const& x1, X2 const& x2, X const&... more) {
+        return gradient(target, std::tie(x1, x2, more...));
+    }
+
+    /// The derivatives of every number of `targets` by every number of `sources`.
+    template <class Y, class X>
+    jacobian_result<T> jacobian(Y const& targets, X const& sources, std::source_location where = std::source_location::current()) {
+        asking const question(*this, targets, where);
+        jacobian_result<T> J(question.numbers.size(), leaf_count(sources));
+        for (std::size_t i = 0; i < J.rows(); ++i) {
+            std::vector<S> const asked{question.numbers[i]};
+            auto const seen = visible(asked);
+            sweep_numbers(seen);
+            detail::answers<T> answer(*session_, *window_, asked, seen, nullptr);
+            std::size_t j = 0;
+            for_each_leaf(sources, [&](auto const& x) { J.result(i, j++) = answer(x); });
+        }
+        return J;
+    }
+
+    /// How much the list of this thread holds.
+    [[nodiscard]] tape_statistics statistics() const { return session_->list.statistics(); }
+
+private:
+    void require_usable(std::source_location where) const {
+        if (window_ == nullptr || window_->consumed) throw tape_consumed(where);
+    }
+
+    /// From the question for a gradient to its answer: the tape does not record, and is used up if it is not persistent.
+    struct asking {
+        template <class Y>
+        asking(basic_gradient_tape& t, Y const& target, std::source_location where) : tape(t), resume(t.is_usable(where)) {
+            static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
+            // An expression is recorded now, while the tape still does.
+            for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(S(leaf)); });
+            tape.session_->stop(*tape.window_);
+            tape.window_->consumed = !tape.window_->options.persistent;
+        }
+        asking(asking const&) = delete;
+        asking& operator=(asking const&) = delete;
+        ~asking() {
+            if (resume && !tape.window_->consumed) tape.session_->start(*tape.window_);
+        }
+
+        basic_gradient_tape& tape;
+        bool resume;
+        std::vector<S> numbers;
+    };
+
+    bool is_usable(std::source_location where) const {
+        require_usable(where);
+        return window_->recording;
+    }
+
+    // The targets that this tape has seen being computed, or watches.
+    std::vector<S> visible(std::vector<S> numbers) const {
+        std::erase_if(numbers, [&](S const& y) {
+            return !session_->list.owns(y) || !(window_->sees(y.identity().index) || window_->watches(y.identity().index));
+        });
+        return numbers;
+    }
+
+    void sweep_numbers(std::vector<S> const& targets) {
+        auto& sweep = session_->sweep;
+        sweep.reset(session_->list);
+        for (S const& y : targets) sweep.seed(y) = T(sweep.seed(y) + T(1));
+        for (auto s = window_->stretches.rbegin(); s != window_->stretches.rend(); ++s)
+            sweep.reverse(session_->list, s->to, s->from);
+    }
+
+    std::shared_ptr<session> session_;
+    std::shared_ptr<detail::window> window_;
+};
+
+using gradient_tape = basic_gradient_tape<double>;
+
+}  // namespace wengert

@@ -1,0 +1,105 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <wengert/gradient_tape/session.hpp>
+
+// A reverse sweep whose arithmetic is recorded: how an inner tape's gradient becomes a value of the outer tapes.
+namespace wengert::detail {
+
+template <class T>
+class recorded_sweep {
+    using S = active<T>;
+
+public:
+    /// Walks what `w` sees backwards, from the targets, each seeded with 1.
+    recorded_sweep(tape<T>& list, window const& w, std::vector<S> const& targets)
+        : list_(list), base_(w.stretches.empty() ? list.size() : w.stretches.front().from.statement),
+          inside_(list.size() - base_), watched_(w.watched), before_(w.watched.size()) {
+        for (S const& y : targets)
+            if (S* const a = place(y.identity().index); a != nullptr) *a = *a + S(T(1));
+        collect(w);
+        for (step const& s : steps_) s.operation == nullptr ? statement(s.statement) : operation(*s.operation);
+    }
+
+    /// False if a statement on the way was recorded before the outer tape looked: then the adjoints are numbers only.
+    [[nodiscard]] bool complete() const { return complete_; }
+
+    [[nodiscard]] S adjoint(std::uint32_t statement) {
+        S const* const a = place(statement);
+        return a == nullptr ? S() : *a;
+    }
+
+private:
+    struct step {
+        std::uint32_t statement;
+        operator_record<T> const* operation;
+    };
+
+    // The list grows while it is swept, so that the steps are listed first.
+    void collect(window const& w) {
+        struct lister {
+            std::vector<step>& steps;
+            void statement(std::uint32_t index, std::uint32_t count, T const*, std::uint32_t const*) {
+                if (count > 0) steps.push_back({index, nullptr});
+            }
+            void operation(operator_record<T> const& record) { steps.push_back({0, &record}); }
+        };
+        for (auto s = w.stretches.rbegin(); s != w.stretches.rend(); ++s)
+            list_.walk_backward(s->to, s->from, lister{steps_});
+    }
+
+    // Where the adjoint of a statement is: all inside the window, and of those before it only the watched ones.
+    S* place(std::uint32_t statement) {
+        if (statement >= base_) return statement - base_ < inside_.size() ? &inside_[statement - base_] : nullptr;
+        auto const at = std::lower_bound(watched_.begin(), watched_.end(), statement);
+        return at != watched_.end() && *at == statement ? &before_[static_cast<std::size_t>(at - watched_.begin())] : nullptr;
+    }
+
+    void add(S const& to, S const& adjoint) {
+        if (!list_.owns(to)) return;
+        if (S* const a = place(to.identity().index); a != nullptr) *a = is_zero(*a) ? adjoint : S(*a + adjoint);
+    }
+
+    void statement(std::uint32_t index) {
+        S const adjoint = *place(index);
+        if (is_zero(adjoint)) return;
+        annotation<T> const* const found = list_.annotation_of(index);
+        if (found == nullptr) {
+            complete_ = false;
+            return;
+        }
+        annotation<T> const a = *found;
+        auto const kept = list_.operands_of(a);
+        std::vector<S> const all(kept.begin(), kept.end());
+        std::vector<S> passed(a.kind->operands);
+        a.kind->reverse(all.data(), adjoint, passed.data());
+        for (std::size_t i = 0; i < passed.size(); ++i) add(all[i + 1], passed[i]);
+    }
+
+    void operation(operator_record<T> const& record) {
+        std::vector<S> results, passed(record.arguments().size());
+        bool reached = false;
+        for (std::uint32_t const r : record.results()) {
+            results.push_back(*place(r));
+            reached = reached || !is_zero(results.back());
+        }
+        if (!reached) return;
+        record.reverse_recorded(results, passed);
+        std::size_t i = 0;
+        for (std::uint32_t const argument : record.arguments()) add(S(T(0), {argument, list_.epoch()}), passed[i++]);
+    }
+
+    tape<T>& list_;
+    std::uint32_t base_;
+    std::vector<S> inside_;
+    std::vector<std::uint32_t> watched_;
+    std::vector<S> before_;
+    std::vector<step> steps_;
+    bool complete_ = true;
+};
+
+}  // namespace wengert::detail

@@ -1,0 +1,20 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Everything except the adapters.
+
+#include <boost/hana/adapt_struct.hpp>
+#include <boost/hana/define_struct.hpp>
+
+#include <wengert/drivers/check_gradient.hpp>
+#include <wengert/drivers/derivative.hpp>
+#include <wengert/drivers/gradient.hpp>
+#include <wengert/drivers/hessian.hpp>
+#include <wengert/drivers/hvp.hpp>
+#include <wengert/drivers/jacobian.hpp>
+#include <wengert/drivers/jvp.hpp>
+#include <wengert/drivers/vjp.hpp>
+#include <wengert/dual/custom_gradient.hpp>
+#include <wengert/gradient_tape/gradient_tape.hpp>
+#include <wengert/tape/custom_gradient.hpp>
