@@ -79,11 +79,21 @@ private:
             } else if constexpr (std::same_as<P, minus_one_t>) {
                 for (std::size_t k = 0; k < N; ++k) y.tangent[k] = y.tangent[k] - a.tangent[k];
             } else if constexpr (!std::same_as<P, no_partial_t>) {
-                // What a choice has not taken adds nothing, even if its own tangent is infinite.
-                if (Rule::chooses && primal(T(p)) == 0) return;
-                T const scale(p);
-                for (std::size_t k = 0; k < N; ++k) y.tangent[k] = y.tangent[k] + scale * a.tangent[k];
+                add_scaled<Rule>(y, T(p), a);
             }
+        }
+    }
+
+    template <class Rule>
+    static constexpr void add_scaled(scalar_type& y, T const& scale, scalar_type const& a) {
+        // What a choice has not taken adds nothing, even if its own tangent is infinite.
+        if (Rule::chooses && primal(scale) == 0) return;
+        if (plain_scalar<T> && (Rule::finite_partials || isfinite(primal(scale)))) {
+            for (std::size_t k = 0; k < N; ++k) y.tangent[k] = y.tangent[k] + scale * a.tangent[k];
+        } else {
+            // A zero tangent ends its path: it makes no NaN of an infinite partial in a lane that has no part in it.
+            for (std::size_t k = 0; k < N; ++k)
+                if (!wengert::is_zero(a.tangent[k])) y.tangent[k] = y.tangent[k] + scale * a.tangent[k];
         }
     }
 };

@@ -101,9 +101,12 @@ private:
             } else if constexpr (!std::same_as<P, no_partial_t>) {
                 taylor<T, K - 1, Tag> const series(p);
                 if (Rule::chooses && primal(series) == 0) return;
-                for (std::size_t k = 0; k < K; ++k)
-                    for (std::size_t j = 0; j <= k; ++j)
-                        slope[k] = slope[k] + series.coefficient[j] * derivative(k - j);
+                // A zero coefficient ends its path: it makes no NaN of an infinite partial.
+                for (std::size_t i = 0; i < K; ++i) {
+                    T const d(derivative(i));
+                    if (wengert::is_zero(d)) continue;
+                    for (std::size_t j = 0; i + j < K; ++j) slope[i + j] = slope[i + j] + series.coefficient[j] * d;
+                }
             }
         }
     }

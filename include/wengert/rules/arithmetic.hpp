@@ -7,6 +7,7 @@
 namespace wengert::rules {
 
 struct add_ : row<"+", 2> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto a, auto b) { return a + b; }
     static constexpr auto d0(auto const&, auto const&, auto const&) { return one; }
     static constexpr auto d1(auto const&, auto const&, auto const&) { return one; }
@@ -14,6 +15,7 @@ struct add_ : row<"+", 2> {
 };
 
 struct sub_ : row<"-", 2> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto a, auto b) { return a - b; }
     static constexpr auto d0(auto const&, auto const&, auto const&) { return one; }
     static constexpr auto d1(auto const&, auto const&, auto const&) { return minus_one; }
@@ -21,6 +23,7 @@ struct sub_ : row<"-", 2> {
 };
 
 struct mul_ : row<"*", 2> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto a, auto b) { return a * b; }
     static constexpr auto d0(auto const&, auto const&, auto const& b) { return b; }
     static constexpr auto d1(auto const&, auto const& a, auto const&) { return a; }
@@ -38,12 +41,14 @@ struct div_ : row<"/", 2> {
 };
 
 struct neg_ : row<"-", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return -x; }
     static constexpr auto d0(auto const&, auto const&) { return minus_one; }
     static constexpr auto samples = at(-2.5, 0.0, 1e-3, 4.0);
 };
 
 struct fma_ : row<"fma", 3> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto a, auto b, auto c) { return math::fma(a, b, c); }
     static constexpr auto d0(auto const&, auto const&, auto const& b, auto const&) { return b; }
     static constexpr auto d1(auto const&, auto const& a, auto const&, auto const&) { return a; }

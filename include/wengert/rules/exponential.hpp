@@ -8,6 +8,7 @@
 namespace wengert::rules {
 
 struct exp_ : row<"exp", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr bool uses_result = true;
     static constexpr auto value(auto x) { return math::exp(x); }
     static constexpr auto d0(auto const& y, auto const&) { return y; }
@@ -15,6 +16,7 @@ struct exp_ : row<"exp", 1> {
 };
 
 struct exp2_ : row<"exp2", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr bool uses_result = true;
     static constexpr auto value(auto x) { return math::exp2(x); }
     static constexpr auto d0(auto const& y, auto const&) { return y * ln2_v<base_of<decltype(y)>>; }
@@ -22,6 +24,7 @@ struct exp2_ : row<"exp2", 1> {
 };
 
 struct expm1_ : row<"expm1", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::expm1(x); }
     // Not y + 1, which has no correct digit left for large negative x.
     static constexpr auto d0(auto const&, auto const& x) { return exp(x); }
@@ -62,6 +65,7 @@ struct log1p_ : row<"log1p", 1> {
 
 /// 1 / (1 + exp(-x)).
 struct sigmoid_ : row<"sigmoid", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr bool uses_result = true;
     static constexpr auto value(auto x) { return math::sigmoid(x); }
     // Not y * (1 - y), which loses every digit for large x.
@@ -71,6 +75,7 @@ struct sigmoid_ : row<"sigmoid", 1> {
 
 /// log(1 + exp(x)).
 struct softplus_ : row<"softplus", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::softplus(x); }
     static constexpr auto d0(auto const&, auto const& x) { return sigmoid(x); }
     static constexpr auto samples = at(-30.0, -2.0, 0.0, 1e-6, 3.0, 30.0);

@@ -9,18 +9,21 @@
 namespace wengert::rules {
 
 struct sinh_ : row<"sinh", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::sinh(x); }
     static constexpr auto d0(auto const&, auto const& x) { return cosh(x); }
     static constexpr auto samples = at(-5.0, -1e-6, 0.0, 0.5, 3.0);
 };
 
 struct cosh_ : row<"cosh", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::cosh(x); }
     static constexpr auto d0(auto const&, auto const& x) { return sinh(x); }
     static constexpr auto samples = at(-5.0, -1e-6, 0.0, 0.5, 3.0);
 };
 
 struct tanh_ : row<"tanh", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr bool uses_result = true;
     static constexpr auto value(auto x) { return math::tanh(x); }
     // From the result: the difference is exact near saturation, so the error is that of y itself and cosh cannot overflow.
@@ -29,6 +32,7 @@ struct tanh_ : row<"tanh", 1> {
 };
 
 struct asinh_ : row<"asinh", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::asinh(x); }
     static constexpr auto d0(auto const&, auto const& x) { return 1 / hypot(x, 1); }
     static constexpr auto samples = at(-1e6, -2.0, -1e-6, 0.0, 0.5, 30.0);

@@ -10,6 +10,7 @@ namespace wengert::rules {
 constexpr auto share(auto const& a, auto const& b) { return select(a > b, 1.0, select(a < b, 0.0, 0.5)); }
 
 struct abs_ : row<"abs", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr char const* at_kinks = "0 at 0";
     static constexpr auto value(auto x) { return math::abs(x); }
     static constexpr auto d0(auto const&, auto const& x) { return select(x > 0, 1.0, select(x < 0, -1.0, 0.0)); }
@@ -18,6 +19,7 @@ struct abs_ : row<"abs", 1> {
 };
 
 struct relu_ : row<"relu", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr bool chooses = true;
     static constexpr char const* at_kinks = "0 at 0";
     static constexpr auto value(auto x) { return select(x <= 0, 0, x); }
@@ -28,6 +30,7 @@ struct relu_ : row<"relu", 1> {
 
 // max, min, fdim and clamp give NaN if an argument is NaN: nothing is lost on the way.
 struct max_ : row<"max", 2> {
+    static constexpr bool finite_partials = true;
     static constexpr bool chooses = true;
     static constexpr char const* at_kinks = "half to each side at a tie";
     static constexpr auto value(auto a, auto b) { return select(a > b, a, select(b >= a, b, a + b)); }
@@ -38,6 +41,7 @@ struct max_ : row<"max", 2> {
 };
 
 struct min_ : row<"min", 2> {
+    static constexpr bool finite_partials = true;
     static constexpr bool chooses = true;
     static constexpr char const* at_kinks = "half to each side at a tie";
     static constexpr auto value(auto a, auto b) { return select(a < b, a, select(b <= a, b, a + b)); }
@@ -49,6 +53,7 @@ struct min_ : row<"min", 2> {
 
 /// min(max(x, low), high), with its ties.
 struct clamp_ : row<"clamp", 3> {
+    static constexpr bool finite_partials = true;
     static constexpr bool chooses = true;
     static constexpr char const* domain = "low <= high";
     static constexpr char const* at_kinks = "half to each side at a tie";
@@ -69,6 +74,7 @@ struct clamp_ : row<"clamp", 3> {
 
 /// `a` if the condition holds, else `b`.
 struct select_ : row<"select", 3> {
+    static constexpr bool finite_partials = true;
     static constexpr std::size_t parameter_at = 0;
     static constexpr bool chooses = true;
     static constexpr auto value(bool condition, auto a, auto b) { return condition ? a : b; }
@@ -78,6 +84,7 @@ struct select_ : row<"select", 3> {
 };
 
 struct copysign_ : row<"copysign", 2> {
+    static constexpr bool finite_partials = true;
     static constexpr char const* at_kinks = "by the sign of the zero at a = 0; nothing flows into b";
     static constexpr auto value(auto a, auto b) { return math::copysign(a, b); }
     static constexpr auto d0(auto const&, auto const& a, auto const& b) {
@@ -89,6 +96,7 @@ struct copysign_ : row<"copysign", 2> {
 
 /// max(a - b, 0).
 struct fdim_ : row<"fdim", 2> {
+    static constexpr bool finite_partials = true;
     static constexpr bool chooses = true;
     static constexpr char const* at_kinks = "0 at a = b";
     static constexpr auto value(auto a, auto b) { return relu_::value(a - b); }

@@ -9,6 +9,7 @@
 namespace wengert::rules {
 
 struct square_ : row<"square", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return x * x; }
     static constexpr auto d0(auto const&, auto const& x) { return 2 * x; }
     static constexpr auto samples = at(-2.5, 0.0, 1e-3, 4.0);

@@ -65,6 +65,8 @@ struct row {
     static constexpr std::size_t parameter_at = Arity;
     /// The partials read the result.
     static constexpr bool uses_result = false;
+    /// The partials are finite wherever the arguments and the result are: no factor of the chain rule needs a guard.
+    static constexpr bool finite_partials = false;
     /// The result is one of the arguments: a partial of 0 says "not taken", whatever the argument's own derivative is.
     static constexpr bool chooses = false;
     /// Piecewise constant: there is a value, and no partial.

@@ -8,6 +8,7 @@
 namespace wengert::rules {
 
 struct erf_ : row<"erf", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::erf(x); }
     static constexpr auto d0(auto const&, auto const& x) {
         return two_over_sqrt_pi_v<base_of<decltype(x)>> * exp(-square(x));
@@ -16,6 +17,7 @@ struct erf_ : row<"erf", 1> {
 };
 
 struct erfc_ : row<"erfc", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::erfc(x); }
     static constexpr auto d0(auto const&, auto const& x) {
         return -two_over_sqrt_pi_v<base_of<decltype(x)>> * exp(-square(x));

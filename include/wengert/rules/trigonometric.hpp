@@ -9,18 +9,21 @@
 namespace wengert::rules {
 
 struct sin_ : row<"sin", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::sin(x); }
     static constexpr auto d0(auto const&, auto const& x) { return cos(x); }
     static constexpr auto samples = at(-3.0, -1e-6, 0.0, 0.7, 1.5, 10.0);
 };
 
 struct cos_ : row<"cos", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::cos(x); }
     static constexpr auto d0(auto const&, auto const& x) { return -sin(x); }
     static constexpr auto samples = at(-3.0, -1e-6, 0.0, 0.7, 1.5, 10.0);
 };
 
 struct tan_ : row<"tan", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr bool uses_result = true;
     static constexpr char const* domain = "x is no odd multiple of pi / 2";
     static constexpr auto value(auto x) { return math::tan(x); }
@@ -49,6 +52,7 @@ struct acos_ : row<"acos", 1> {
 };
 
 struct atan_ : row<"atan", 1> {
+    static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::atan(x); }
     static constexpr auto d0(auto const&, auto const& x) { return 1 / (1 + square(x)); }
     static constexpr auto samples = at(-20.0, -1e-6, 0.0, 0.5, 3.0);

@@ -535,30 +535,62 @@ TEMPLATE_TEST_CASE("the software mathematics keeps the special cases of C99 Anne
         if (std::signbit(a) != std::signbit(b)) return false;
         return a == b || std::abs(a - b) <= 4 * std::numeric_limits<T>::epsilon() * std::abs(b);
     };
-#define SAME_UNARY(name)                                              \
-    for (T x : special) {                                             \
-        INFO(#name << " at " << x);                                   \
-        CHECK(same(constant::name(x), static_cast<T>(std::name(x)))); \
-    }
-    SAME_UNARY(sqrt)
-    SAME_UNARY(cbrt)
-    SAME_UNARY(exp)
-    SAME_UNARY(exp2) SAME_UNARY(expm1) SAME_UNARY(log) SAME_UNARY(log2) SAME_UNARY(log10) SAME_UNARY(log1p)
-        SAME_UNARY(sin) SAME_UNARY(cos) SAME_UNARY(tan) SAME_UNARY(asin) SAME_UNARY(acos) SAME_UNARY(atan)
-            SAME_UNARY(sinh) SAME_UNARY(cosh) SAME_UNARY(tanh) SAME_UNARY(asinh) SAME_UNARY(acosh) SAME_UNARY(atanh)
-                SAME_UNARY(erf) SAME_UNARY(erfc) SAME_UNARY(lgamma) SAME_UNARY(floor) SAME_UNARY(ceil) SAME_UNARY(round)
-                    SAME_UNARY(trunc) SAME_UNARY(abs)
-#define SAME_BINARY(name)                                                       \
-    for (T x : special)                                                         \
-        for (T y : special) {                                                   \
-            INFO(#name << " at " << x << ", " << y);                            \
-            CHECK(same(constant::name(x, y), static_cast<T>(std::name(x, y)))); \
-        }
-                        SAME_BINARY(pow) SAME_BINARY(atan2) SAME_BINARY(hypot) SAME_BINARY(fmod) SAME_BINARY(remainder)
-                            SAME_BINARY(copysign) for (T x : special) for (T y : special) for (T z : special) {
-        INFO("fma at " << x << ", " << y << ", " << z);
-        CHECK(same(constant::fma(x, y, z), std::fma(x, y, z)));
-    }
+#define SAME_UNARY(name)                                                  \
+    do                                                                    \
+        for (T x : special) {                                             \
+            INFO(#name << " at " << x);                                   \
+            CHECK(same(constant::name(x), static_cast<T>(std::name(x)))); \
+        }                                                                 \
+    while (false)
+    SAME_UNARY(sqrt);
+    SAME_UNARY(cbrt);
+    SAME_UNARY(exp);
+    SAME_UNARY(exp2);
+    SAME_UNARY(expm1);
+    SAME_UNARY(log);
+    SAME_UNARY(log2);
+    SAME_UNARY(log10);
+    SAME_UNARY(log1p);
+    SAME_UNARY(sin);
+    SAME_UNARY(cos);
+    SAME_UNARY(tan);
+    SAME_UNARY(asin);
+    SAME_UNARY(acos);
+    SAME_UNARY(atan);
+    SAME_UNARY(sinh);
+    SAME_UNARY(cosh);
+    SAME_UNARY(tanh);
+    SAME_UNARY(asinh);
+    SAME_UNARY(acosh);
+    SAME_UNARY(atanh);
+    SAME_UNARY(erf);
+    SAME_UNARY(erfc);
+    SAME_UNARY(lgamma);
+    SAME_UNARY(floor);
+    SAME_UNARY(ceil);
+    SAME_UNARY(round);
+    SAME_UNARY(trunc);
+    SAME_UNARY(abs);
+#define SAME_BINARY(name)                                                           \
+    do                                                                              \
+        for (T x : special)                                                         \
+            for (T y : special) {                                                   \
+                INFO(#name << " at " << x << ", " << y);                            \
+                CHECK(same(constant::name(x, y), static_cast<T>(std::name(x, y)))); \
+            }                                                                       \
+    while (false)
+    SAME_BINARY(pow);
+    SAME_BINARY(atan2);
+    SAME_BINARY(hypot);
+    SAME_BINARY(fmod);
+    SAME_BINARY(remainder);
+    SAME_BINARY(copysign);
+    for (T x : special)
+        for (T y : special)
+            for (T z : special) {
+                INFO("fma at " << x << ", " << y << ", " << z);
+                CHECK(same(constant::fma(x, y, z), std::fma(x, y, z)));
+            }
     for (T x : special)
         for (int n = -5; n <= 5; ++n) {
             INFO("powi at " << x << ", " << n);

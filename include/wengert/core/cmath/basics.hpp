@@ -9,6 +9,13 @@
 
 #include <wengert/core/cmath/dd.hpp>
 
+// Under -ffast-math Clang warns of every mention of infinities and NaN; constant evaluation, which they are for, knows
+// them whatever the options are.
+#if defined(__clang__) && __clang_major__ >= 18
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wnan-infinity-disabled"
+#endif
+
 /// What the other headers stand on: exponents, rounding to integers, classification, and float by way of double.
 namespace wengert::math {
 
@@ -216,3 +223,7 @@ using math::signbit;
 }  // namespace constant
 
 }  // namespace wengert::math
+
+#if defined(__clang__) && __clang_major__ >= 18
+#pragma clang diagnostic pop
+#endif
