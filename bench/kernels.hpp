@@ -1,0 +1,115 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+// What the benchmarks record, generic over the scalar, so that other tapes can be measured with the same code. In all of them
+// values and adjoints stay in range and away from 0, however long they run.
+namespace kernels {
+
+inline constexpr std::size_t width = 16;
+
+/// The numbers that the kernels change, and those that they only read.
+template <class S>
+struct state {
+    std::array<S, width> x, v, work, c;
+
+    template <class Use>
+    void each_number(Use&& use) {
+        for (auto* list : {&x, &v, &work, &c})
+            for (S& number : *list) use(number);
+    }
+};
+
+inline state<double> start() {
+    state<double> s;
+    for (std::size_t i = 0; i < width; ++i) {
+        s.x[i] = 1.0 + 0.01 * static_cast<double>(i);
+        s.v[i] = 0.5 - 0.03 * static_cast<double>(i);
+        s.work[i] = 1.0;
+        s.c[i] = 1.0;
+    }
+    return s;
+}
+
+/// y = f(x), `width` statements.
+struct one_argument {
+    static constexpr std::size_t statements = width;
+    static constexpr double arguments = 1.0;
+
+    template <class S>
+    static void step(state<S>& s) {
+        for (std::size_t i = 0; i < width; ++i) s.x[i] = 1.000000001 * s.x[i];
+    }
+};
+
+/// z = x * y.
+struct two_arguments {
+    static constexpr std::size_t statements = width;
+    static constexpr double arguments = 2.0;
+
+    template <class S>
+    static void step(state<S>& s) {
+        for (std::size_t i = 0; i < width; ++i) s.x[i] = s.x[i] * s.c[i];
+    }
+};
+
+/// w = x * y + z.
+struct three_arguments {
+    static constexpr std::size_t statements = width;
+    static constexpr double arguments = 3.0;
+
+    template <class S>
+    static void step(state<S>& s) {
+        for (std::size_t i = 0; i < width; ++i) s.x[i] = s.x[i] * s.c[i] + s.v[i];
+    }
+};
+
+/// A ring of oscillators, as a time step of a simulation: statements of 3, 4, 2, 2 and 2 arguments.
+struct mixed {
+    static constexpr std::size_t statements = 5 * width;
+    static constexpr double arguments = 2.6;
+
+    template <class S>
+    static void step(state<S>& s) {
+        constexpr double dt = 1e-3;
+        for (std::size_t i = 0; i < width; ++i) {
+            S const curvature = s.x[(i + width - 1) % width] - 2.0 * s.x[i] + s.x[(i + 1) % width];
+            S const force = s.c[i] * curvature - s.c[(i + 1) % width] * s.x[i];
+            s.v[i] = s.v[i] + dt * force;
+            s.x[i] = s.x[i] + dt * s.v[i];
+            s.work[i] = s.work[i] + dt * force;
+        }
+    }
+};
+
+/// Lotka-Volterra by the Runge-Kutta rule of order 4: a function that could have been written before anyone wanted its gradient.
+struct lotka_volterra {
+    template <class S>
+    static S run(std::array<S, 6> const& in, std::size_t steps) {
+        S prey = in[0], predators = in[1];
+        S const &a = in[2], &b = in[3], &c = in[4], &d = in[5];
+        double const h = 1e-3;
+        for (std::size_t n = 0; n < steps; ++n) {
+            S const k1 = a * prey - b * prey * predators;
+            S const l1 = d * prey * predators - c * predators;
+            S const x2 = prey + 0.5 * h * k1, y2 = predators + 0.5 * h * l1;
+            S const k2 = a * x2 - b * x2 * y2;
+            S const l2 = d * x2 * y2 - c * y2;
+            S const x3 = prey + 0.5 * h * k2, y3 = predators + 0.5 * h * l2;
+            S const k3 = a * x3 - b * x3 * y3;
+            S const l3 = d * x3 * y3 - c * y3;
+            S const x4 = prey + h * k3, y4 = predators + h * l3;
+            S const k4 = a * x4 - b * x4 * y4;
+            S const l4 = d * x4 * y4 - c * y4;
+            prey = prey + h / 6 * (k1 + 2.0 * k2 + 2.0 * k3 + k4);
+            predators = predators + h / 6 * (l1 + 2.0 * l2 + 2.0 * l3 + l4);
+        }
+        return prey * predators;
+    }
+    static constexpr std::array<double, 6> at{1.0, 0.5, 1.1, 0.4, 0.4, 0.1};
+};
+
+}  // namespace kernels
