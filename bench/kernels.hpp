@@ -67,7 +67,7 @@ struct three_arguments {
     }
 };
 
-/// A ring of oscillators, as a time step of a simulation: statements of 3, 4, 2, 2 and 2 arguments.
+/// A time step of a ring of oscillators, first the forces and then the motion: statements of 3, 4, 2, 2 and 2 arguments.
 struct mixed {
     static constexpr std::size_t statements = 5 * width;
     static constexpr double arguments = 2.6;
@@ -75,12 +75,15 @@ struct mixed {
     template <class S>
     static void step(state<S>& s) {
         constexpr double dt = 1e-3;
+        std::array<S, width> force;
         for (std::size_t i = 0; i < width; ++i) {
             S const curvature = s.x[(i + width - 1) % width] - 2.0 * s.x[i] + s.x[(i + 1) % width];
-            S const force = s.c[i] * curvature - s.c[(i + 1) % width] * s.x[i];
-            s.v[i] = s.v[i] + dt * force;
+            force[i] = s.c[i] * curvature - s.c[(i + 1) % width] * s.x[i];
+        }
+        for (std::size_t i = 0; i < width; ++i) {
+            s.v[i] = s.v[i] + dt * force[i];
             s.x[i] = s.x[i] + dt * s.v[i];
-            s.work[i] = s.work[i] + dt * force;
+            s.work[i] = s.work[i] + dt * force[i];
         }
     }
 };

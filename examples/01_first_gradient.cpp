@@ -20,10 +20,10 @@ int main() {
               << "df/dy = " << fy << "  (x)\n\n";
 
     // One argument may be a whole structure: the gradient comes back in the same shape.
-    auto const rosenbrock = [](auto const& p) {
-        using T = typename std::remove_cvref_t<decltype(p)>::value_type;
+    auto const rosenbrock = []<class T>(std::vector<T> const& p) {
         T sum = 0.0;
-        for (std::size_t i = 0; i + 1 < p.size(); ++i) sum += 100.0 * square(p[i + 1] - square(p[i])) + square(1.0 - p[i]);
+        for (std::size_t i = 0; i + 1 < p.size(); ++i)
+            sum += 100.0 * square(p[i + 1] - square(p[i])) + square(1.0 - p[i]);
         return sum;
     };
     auto const [value, g] = value_and_gradient(rosenbrock, std::vector{-1.2, 1.0, 0.5});
@@ -38,7 +38,8 @@ int main() {
     for (std::size_t k = 0; k < d.size(); ++k) std::cout << "order " << k << ": " << d[k] << '\n';
 
     // Several results: a Jacobian, with a row for each result and a column for each argument.
-    auto const polar = [](auto r, auto angle) { return std::array{r * cos(angle), r * sin(angle)}; };
+    // (std::array<T, 2> and not std::array{...}: r * cos(angle) and r * sin(angle) are expressions of different types.)
+    auto const polar = []<class T>(T r, T angle) { return std::array<T, 2>{r * cos(angle), r * sin(angle)}; };
     std::cout << "\nJacobian of (r cos a, r sin a) at (2, 0.5) =\n" << jacobian(polar, 2.0, 0.5) << '\n';
 
     // Second derivatives of a function with one result: the Hessian.

@@ -34,6 +34,7 @@ constexpr auto curvature = derivatives<2>(energy, at)[2];
 
 int main() {
     std::cout << "this program was compiled, so its derivatives are right\n"
-              << "energy(1.3) = " << energy(at) << ", force(1.3) = " << force(at) << ", curvature(1.3) = " << curvature << '\n'
+              << "energy(1.3) = " << energy(at) << ", force(1.3) = " << force(at) << ", curvature(1.3) = " << curvature
+              << '\n'
               << "at run time: " << check_gradient(energy, at) << '\n';
 }

@@ -10,23 +10,48 @@
 
 using namespace wengert;
 
-// A template on its scalar, so that the library can fill it with numbers that carry derivatives...
+// How tea cools. A template on its scalar, so that the library can fill it with numbers that carry derivatives...
 template <class T>
-struct logistic_growth {
-    T capacity;
-    T rate;
-    T midpoint;
+struct cooling {
+    T room;   // degrees
+    T start;  // degrees above the room
+    T rate;   // per hour
 };
-// ...and known to Boost.Hana, so that the library knows its members. One instantiation is enough.
-BOOST_HANA_ADAPT_STRUCT(logistic_growth<double>, capacity, rate, midpoint);
+// ...and known to Boost.Hana, so that the library finds its members. One instantiation is enough.
+BOOST_HANA_ADAPT_STRUCT(cooling<double>, room, start, rate);
 
-// Height of a sunflower in cm, week by week (Reed and Holland, 1919).
-constexpr std::array heights{17.93, 36.36, 67.76, 98.10, 131.0, 169.5, 205.5, 228.3, 247.1, 250.5, 253.8, 254.5};
+// Degrees, every five minutes. The numbers are made up: 21 + 63 exp(-2.4 t), to one decimal place.
+constexpr std::array measured{84.0, 72.6, 63.2, 55.6, 49.3, 44.2, 40.0, 36.5};
+
+// Half the sum of the squared errors. For the library it is a function of one argument, a cooling of any scalar.
+constexpr auto loss = []<class T>(cooling<T> const& tea) {
+    T sum = 0.0;
+    double hours = 0.0;
+    for (double const degrees : measured) {
+        sum += 0.5 * square(tea.room + tea.start * exp(-tea.rate * hours) - degrees);
+        hours += 1.0 / 12.0;
+    }
+    return sum;
+};
 
 int main() {
-    auto const loss = [](auto const& p) {
-        auto sum = 0.0 * p.capacity;
-        return sum;
+    cooling<double> tea{.room = 20.0, .start = 60.0, .rate = 3.0};
+
+    auto const [before, slope] = value_and_gradient(loss, tea);  // slope is a cooling<double>
+    std::cout << "loss = " << before << '\n'
+              << "d loss / d room = " << slope.room << '\n'
+              << "d loss / d start = " << slope.start << '\n'
+              << "d loss / d rate = " << slope.rate << "\n\n";
+
+    // A step downhill. for_each_leaf walks two structures of the same shape together, number by number.
+    auto const descend = [&tea](cooling<double> const& g) {
+        double const length = 2e-3;
+        for_each_leaf(tea, g, [&](double& parameter, double partial) { parameter -= length * partial; });
     };
-    static_cast<void>(loss);
+    descend(slope);
+    std::cout << "loss after one step = " << loss(tea) << '\n';
+
+    for (int i = 1; i < 100000; ++i) descend(gradient(loss, tea));
+    std::cout << "loss after 100000 steps = " << loss(tea) << '\n'
+              << "room = " << tea.room << ", start = " << tea.start << ", rate = " << tea.rate << '\n';
 }

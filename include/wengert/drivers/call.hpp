@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include <wengert/core/ownership.hpp>
 #include <wengert/core/structure.hpp>
 #include <wengert/tape/sweep.hpp>
 
@@ -81,7 +81,7 @@ public:
     workspace() {
         auto& stock = idle();
         if (stock.empty()) {
-            contents_ = std::make_unique<contents>();
+            contents_ = make_owner<contents>();
         } else {
             contents_ = std::move(stock.back());
             stock.pop_back();
@@ -103,12 +103,12 @@ public:
     adjoints<T>& sweep() const { return contents_->sweep; }
 
 private:
-    static std::vector<std::unique_ptr<contents>>& idle() {
-        thread_local std::vector<std::unique_ptr<contents>> stock;
+    static std::vector<owner<contents>>& idle() {
+        thread_local std::vector<owner<contents>> stock;
         return stock;
     }
 
-    std::unique_ptr<contents> contents_;
+    owner<contents> contents_;
 };
 
 }  // namespace wengert::detail

@@ -63,9 +63,11 @@ struct form<dual<T, N, Tag>> {
     }
 
 private:
+    // An integer must not meet the arithmetic of a partial as one: 1 / 4 is 0.
     template <class A>
     static constexpr auto inner(A const& a) {
         if constexpr (std::same_as<A, scalar_type>) return a.value;
+        else if constexpr (std::is_arithmetic_v<A>) return static_cast<base_t<T>>(a);
         else return a;
     }
 

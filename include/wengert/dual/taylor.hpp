@@ -73,7 +73,7 @@ private:
     template <class A>
     static constexpr auto first(A const& a) {
         if constexpr (std::same_as<A, scalar_type>) return a.coefficient[0];
-        else return a;
+        else return constant(a);
     }
 
     template <class A>
@@ -83,8 +83,15 @@ private:
             for (std::size_t k = 0; k < K; ++k) b.coefficient[k] = a.coefficient[k];
             return b;
         } else {
-            return a;
+            return constant(a);
         }
+    }
+
+    // An integer must not meet the arithmetic of a partial as one: 1 / 4 is 0.
+    template <class A>
+    static constexpr auto constant(A const& a) {
+        if constexpr (std::is_arithmetic_v<A>) return static_cast<base_t<T>>(a);
+        else return a;
     }
 
     // slope += partial * a'

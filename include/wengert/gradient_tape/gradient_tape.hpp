@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -37,14 +36,14 @@ class basic_gradient_tape {
         }
 
     private:
-        std::shared_ptr<session> session_;
-        std::shared_ptr<detail::window> window_;
+        detail::shared<session> session_;
+        detail::shared<detail::window> window_;
         bool was_;
     };
 
 public:
     explicit basic_gradient_tape(gradient_tape_options const& options = {})
-        : session_(session::of_this_thread()), window_(std::make_shared<detail::window>()) {
+        : session_(session::of_this_thread()), window_(detail::shared<detail::window>::make()) {
         window_->options = options;
         session_->open(*window_);
     }
@@ -52,11 +51,11 @@ public:
     basic_gradient_tape(basic_gradient_tape const&) = delete;
     basic_gradient_tape& operator=(basic_gradient_tape const&) = delete;
     ~basic_gradient_tape() {
-        if (window_ != nullptr) session_->close(*window_);
+        if (window_) session_->close(*window_);
     }
 
-    [[nodiscard]] gradient_tape_options const& options() const { return window_->options; }
-    [[nodiscard]] bool is_recording() const { return window_->recording; }
+    [[nodiscard]] gradient_tape_options const& options() const { return there().options; }
+    [[nodiscard]] bool is_recording() const noexcept { return window_ && window_->recording; }
 
     /// Follows an active scalar, which becomes an independent value unless it is on the list already, a variable, or a
     /// structure of them.
@@ -92,7 +91,7 @@ public:
 
     /// Forgets what was recorded and watched, and records again.
     void reset() {
-        if (window_ == nullptr) throw tape_consumed();
+        if (!window_) throw tape_consumed();
         session_->reset(*window_);
     }
 
@@ -102,7 +101,7 @@ public:
         auto const note = [&](detail::variable_identity const* v) {
             if (std::find(seen.begin(), seen.end(), v) == seen.end()) seen.push_back(v);
         };
-        for (auto const& v : window_->watched_variables) note(v.get());
+        for (auto const& v : there().watched_variables) note(v.get());
         for (auto const& r : session_->reads)
             if (window_->sees(r.statement) && window_->watches(r.variable)) note(r.variable);
         std::vector<std::string> names;
@@ -149,11 +148,20 @@ public:
     }
 
     /// How much the list of this thread holds.
-    [[nodiscard]] tape_statistics statistics() const { return session_->list.statistics(); }
+    [[nodiscard]] tape_statistics statistics() const {
+        static_cast<void>(there());
+        return session_->list.statistics();
+    }
 
 private:
+    // What a tape that was moved from no longer has.
+    [[nodiscard]] detail::window& there() const {
+        if (!window_) throw tape_consumed();
+        return *window_;
+    }
+
     void require_usable(std::source_location where) const {
-        if (window_ == nullptr || window_->consumed) throw tape_consumed(where);
+        if (!window_ || window_->consumed) throw tape_consumed(where);
     }
 
     /// From the question for a gradient to its answer: the tape does not record, and is used up if it is not persistent.
@@ -198,8 +206,8 @@ private:
             sweep.reverse(session_->list, s->to, s->from);
     }
 
-    std::shared_ptr<session> session_;
-    std::shared_ptr<detail::window> window_;
+    detail::shared<session> session_;
+    detail::shared<detail::window> window_;
 };
 
 using gradient_tape = basic_gradient_tape<double>;

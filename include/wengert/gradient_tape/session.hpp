@@ -3,12 +3,11 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
+#include <wengert/core/ownership.hpp>
 #include <wengert/tape/sweep.hpp>
 
 namespace wengert {
@@ -30,9 +29,9 @@ struct variable_identity {
     std::string name;
     bool trainable;
     /// The epoch of the list that took hold of it last, so that a list does so once and not at every read.
-    mutable std::atomic<std::uint32_t> held_by{passive_tag};
+    std::uint32_t held_by = passive_tag;
 };
-using variable_pointer = std::shared_ptr<variable_identity const>;
+using variable_pointer = shared<variable_identity>;
 
 /// What one gradient_tape sees of its thread's list: the stretches during which it recorded, and what it watches.
 struct window {
@@ -80,17 +79,17 @@ struct session {
     std::vector<window*> windows;  // in the order in which they were opened
     std::vector<read> reads;       // of variables, in the order of statements
     std::vector<variable_pointer> held;
-    recorder<T>* before = &nowhere<T>;  // what the thread recorded to when the first window opened
 
     /// Shared, because a static gradient_tape may outlive the thread's own hold on it.
-    static std::shared_ptr<session> const& of_this_thread() {
-        thread_local std::shared_ptr<session> const s = std::make_shared<session>();
+    static shared<session> const& of_this_thread() {
+        thread_local shared<session> const s = shared<session>::make();
         return s;
     }
 
+    /// How many windows record what the thread computes now: not those that were opened outside of a driver that is running.
     [[nodiscard]] std::size_t recording_windows() const {
-        return static_cast<std::size_t>(
-            std::count_if(windows.begin(), windows.end(), [](window const* w) { return w->recording; }));
+        auto const first = levels_.empty() ? windows.begin() : std::find(windows.begin(), windows.end(), levels_.back().opened_by);
+        return static_cast<std::size_t>(std::count_if(first, windows.end(), [](window const* w) { return w->recording; }));
     }
 
     /// A leaf for a variable that is read now, if a tape watches it.
@@ -102,7 +101,7 @@ struct session {
                 w->read_unseen.push_back(v.get());
         }
         if (!watched) return active<T>(value, passive(v->trainable ? cause::not_recorded : cause::not_trainable));
-        if (v->held_by.exchange(list.epoch(), std::memory_order_relaxed) != list.epoch()) held.push_back(v);
+        if (__atomic_exchange_n(&v->held_by, list.epoch(), __ATOMIC_RELAXED) != list.epoch()) held.push_back(v);
         // So that nothing throws between the leaf and the note of it.
         if (reads.size() == reads.capacity()) reads.reserve(2 * reads.size() + 16);
         active<T> const leaf = list.input(value);
@@ -111,13 +110,34 @@ struct session {
     }
 
     void open(window& w) {
-        if (windows.empty()) before = current<T>;
+        windows.reserve(windows.size() + 1);
+        if (current<T> != mine_) {
+            levels_.push_back({&w, current<T> == &list ? &nowhere<T> : current<T>, mine_});
+            mine_ = current<T>;
+        }
         windows.push_back(&w);
         start(w);
     }
 
     void close(window& w) {
-        std::erase(windows, &w);
+        auto const at = std::find(windows.begin(), windows.end(), &w);
+        window const* const next = at + 1 == windows.end() ? nullptr : *(at + 1);
+        auto const opened_by = [&](window const* v) {
+            return std::find_if(levels_.begin(), levels_.end(), [v](level const& l) { return l.opened_by == v; });
+        };
+        if (auto const l = opened_by(&w); l != levels_.end()) {
+            if (next != nullptr && opened_by(next) == levels_.end()) {
+                l->opened_by = next;
+            } else {
+                // Back to the recording that was interrupted, unless that has ended before.
+                if (l + 1 == levels_.end()) {
+                    if (current<T> == mine_) current<T> = l->interrupted;
+                    mine_ = l->mine_before;
+                }
+                levels_.erase(l);
+            }
+        }
+        windows.erase(at);
         if (windows.empty()) forget();
         refresh();
     }
@@ -150,6 +170,14 @@ struct session {
     }
 
 private:
+    /// The windows that were opened while the thread recorded to something else, such as the tape of a driver: as long as none
+    /// of them records, the thread goes on to record to that.
+    struct level {
+        window const* opened_by;  // and by all that follow it, up to the next level
+        recorder<T>* interrupted;
+        recorder<T>* mine_before;
+    };
+
     void forget() {
         list.clear();
         reads.clear();
@@ -159,7 +187,8 @@ private:
     /// Makes the thread record, or not, and keep what statements were, or not, as its windows now ask.
     void refresh() {
         std::size_t const recording = recording_windows();
-        current<T> = windows.empty() ? before : recording > 0 ? &list : &nowhere<T>;
+        // Not if a driver records to a tape of its own just now.
+        if (!levels_.empty() && current<T> == mine_) current<T> = mine_ = recording > 0 ? &list : levels_.back().interrupted;
         auto const any = [&](bool gradient_tape_options::*option) {
             return std::any_of(windows.begin(), windows.end(),
                                [&](window const* w) { return w->recording && w->options.*option; });
@@ -169,6 +198,9 @@ private:
         list.annotate(recording > 1 || trap || any(&gradient_tape_options::explain));
         list.trap_non_finite(trap);
     }
+
+    std::vector<level> levels_;
+    recorder<T>* mine_ = nullptr;  // what refresh() set: still the thread's, unless another recording has begun
 };
 
 }  // namespace detail

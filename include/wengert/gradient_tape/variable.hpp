@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <atomic>
 #include <string>
 #include <utility>
 
@@ -23,7 +22,7 @@ template <scalar T>
 class basic_variable {
 public:
     explicit basic_variable(T const& v, std::string name = {}, trainable t = {})
-        : value_(v), identity_(std::make_shared<detail::variable_identity>(std::move(name), t.value)) {}
+        : value_(v), identity_(detail::variable_pointer::make(std::move(name), t.value)) {}
     basic_variable(T const& v, trainable t) : basic_variable(v, {}, t) {}
 
     basic_variable(basic_variable&&) noexcept = default;

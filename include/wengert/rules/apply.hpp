@@ -109,7 +109,8 @@ template <class T, class Adjoint, class Partial>
 template <class Rule, operand... A>
 [[gnu::always_inline]] constexpr auto apply(A const&... a) {
     if constexpr (Rule::predicate) {
-        return Rule::value(primal(a)...);
+        using common = std::common_type_t<decltype(primal(a))...>;
+        return Rule::value(static_cast<common>(primal(a))...);
     } else {
         using host = host_t<A...>;
         if constexpr (differentiable<host>) return form<host>::template lift<Rule>(a...);

@@ -158,6 +158,21 @@ constexpr A const& operator+(A const& a) {
     return a;
 }
 
+// After `using std::max`, std's templates would fit two arguments of one type better than those above, and take one of them
+// as it is, at a tie too. Of equally good templates the constrained one is chosen.
+template <differentiable A>
+[[gnu::always_inline]] constexpr auto max(A const& a, A const& b) {
+    return apply<rules::max_>(a, b);
+}
+template <differentiable A>
+[[gnu::always_inline]] constexpr auto min(A const& a, A const& b) {
+    return apply<rules::min_>(a, b);
+}
+template <differentiable A>
+[[gnu::always_inline]] constexpr auto clamp(A const& x, A const& low, A const& high) {
+    return apply<rules::clamp_>(x, low, high);
+}
+
 /// |x|; the same as abs, as in <cmath>.
 template <class A>
     requires detail::some_number<A>

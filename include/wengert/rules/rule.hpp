@@ -34,6 +34,14 @@ inline constexpr one_t one{};
 inline constexpr minus_one_t minus_one{};
 inline constexpr no_partial_t no_partial{};
 
+/// A partial as a number, however many forms deep.
+template <scalar T, class Partial>
+[[gnu::always_inline]] constexpr T to_number(Partial const& p) {
+    if constexpr (std::same_as<Partial, one_t>) return T(base_t<T>(1));
+    else if constexpr (std::same_as<Partial, minus_one_t>) return T(base_t<T>(-1));
+    else return static_cast<T>(p);
+}
+
 namespace rules {
 
 /// Sample arguments of a rule.

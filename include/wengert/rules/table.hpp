@@ -8,6 +8,7 @@
 #include <wengert/rules/hyperbolic.hpp>
 #include <wengert/rules/piecewise.hpp>
 #include <wengert/rules/power.hpp>
+#include <wengert/rules/print.hpp>
 #include <wengert/rules/special.hpp>
 #include <wengert/rules/trigonometric.hpp>
 

@@ -34,12 +34,15 @@ template <class T, class E>
     std::uint32_t mismatch = 0;
     expression.for_each_leaf([&](active<T> const& leaf) { mismatch |= leaf.identity().tag ^ tape.tag; });
     std::uint32_t const full = tape.used + count > tape.capacity;
-    if ((mismatch | full) != 0) [[unlikely]] return record_with_care<T>(expression);
+    if ((mismatch | full) != 0) [[unlikely]] {
+        E const in_memory = expression;  // a copy, so that the expression itself stays in registers
+        return record_with_care<T>(in_memory);
+    }
 
     T* partials = tape.partials + tape.used;
     std::uint32_t* indices = tape.indices + tape.used;
     expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) {
-        *partials++ = static_cast<T>(adjoint);
+        *partials++ = to_number<T>(adjoint);
         *indices++ = leaf.identity().index;
     });
     std::uint32_t const index = tape.next;
@@ -103,7 +106,7 @@ struct form<active<T>> {
             T const result(apply<Rule>(source.value()));
             return detail::record_cut<T>(source, result, cause::discrete, Rule::name);
         } else {
-            return node<Rule, decltype(as_operand(a))...>(as_operand(a)...);
+            return node<Rule, decltype(as_operand(a))...>{as_operand(a)...};  // braces: variables are read from left to right
         }
     }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include <wengert/core/structure.hpp>
@@ -113,7 +112,7 @@ struct custom_rule<active<T>> {
             return r;
         });
         using record = custom_operator<T, std::remove_cvref_t<decltype(x)>, std::remove_cvref_t<decltype(y)>, Pullback>;
-        list.append(std::make_unique<record>(x, y, pullback, std::move(arguments), std::move(results)));
+        list.append(make_owner<record>(x, y, pullback, std::move(arguments), std::move(results)));
         return y;
     }
 };

@@ -28,11 +28,11 @@ struct recorder {
     T* partials = nullptr;
     std::uint32_t* indices = nullptr;
     argument_count* counts = nullptr;
+    std::uint32_t tag = no_recording_tag;
     std::uint32_t used = 0;      // arguments in the open block
     std::uint32_t capacity = 0;  // arguments that fit into it
     std::uint32_t first = 0;     // the first statement of the open block
     std::uint32_t next = 1;      // the statement to come; 0 is nobody's
-    std::uint32_t tag = no_recording_tag;
 };
 
 /// Where the statements of a thread go that does not record.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <vector>
 
@@ -32,13 +31,13 @@ template <class T>
 class streams : public recorder<T> {
 public:
     struct block {
-        std::unique_ptr<std::byte[]> memory;
+        std::vector<std::byte> memory;
         std::uint32_t capacity = 0;  // arguments; the statements of a block are no more than that
         std::uint32_t first = 0;     // its first statement
         std::uint32_t last = 0;      // one past its last, once it is closed
         std::uint32_t used = 0;      // its arguments, once it is closed
 
-        T* partials() const { return reinterpret_cast<T*>(memory.get()); }
+        T* partials() const { return reinterpret_cast<T*>(const_cast<std::byte*>(memory.data())); }
         std::uint32_t* indices() const { return reinterpret_cast<std::uint32_t*>(partials() + capacity); }
         argument_count* counts() const { return reinterpret_cast<argument_count*>(indices() + capacity); }
     };
@@ -47,13 +46,16 @@ public:
     /// Makes room for a statement of `count` arguments. Strong guarantee.
     void make_room(std::uint32_t count) {
         bool const statement_fits = !blocks_.empty() && this->next - this->first < capacity_;
-        if (statement_fits && capacity_ - this->used >= count && this->next < limit_) return;
-        if (this->next >= limit_) throw tape_full(limit_);
+        if (statement_fits && capacity_ - this->used >= count && this->next <= limit_) return;
+        if (this->next > limit_) throw tape_full(limit_);
         open_next(count);
     }
 
     /// Sets the most statements that may be recorded; a statement beyond is a `tape_full`.
-    void limit(std::uint32_t statements) { limit_ = statements; refresh(); }
+    void limit(std::uint32_t statements) {
+        limit_ = (std::min)(statements, most_statements);
+        refresh();
+    }
 
     /// A statement without arguments: an input, or the result of an operator record.
     std::uint32_t append_leaf() {
@@ -123,12 +125,13 @@ protected:
     // The fast path may take what is left of arguments, statements and the limit, whichever is least.
     void refresh() {
         std::uint32_t const statements = std::min(capacity_ - (blocks_.empty() ? 0 : this->next - this->first),
-                                                  limit_ > this->next ? limit_ - this->next : 0);
+                                                  limit_ >= this->next ? limit_ - this->next + 1 : 0);
         std::uint32_t const room = std::min(capacity_ - this->used, statements);
         this->capacity = watching_ ? 0 : this->used + room;
     }
 
 private:
+    static constexpr std::uint32_t most_statements = 0xFFFFFFFE;
     static constexpr std::uint32_t smallest_block = 1u << 10;
     static constexpr std::uint32_t largest_block = 1u << 20;
 
@@ -139,7 +142,7 @@ private:
             std::uint32_t const previous = target == 0 ? smallest_block / 4 : blocks_.back().capacity;
             block b;
             b.capacity = std::max(std::min(previous * 4, largest_block), count);
-            b.memory = std::unique_ptr<std::byte[]>(new std::byte[bytes_of(b.capacity)]);
+            b.memory.resize(bytes_of(b.capacity));
             blocks_.push_back(std::move(b));
         }
         if (target > 0) {
@@ -165,7 +168,7 @@ private:
     std::vector<block> blocks_;
     std::uint32_t open_ = 0;
     std::uint32_t capacity_ = 0;
-    std::uint32_t limit_ = 0xFFFFFFFE;
+    std::uint32_t limit_ = most_statements;
     std::uint32_t issued_ = 1;
     bool watching_ = false;
 };

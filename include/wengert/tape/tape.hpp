@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <atomic>
-#include <memory>
 #include <span>
 #include <vector>
 
+#include <wengert/core/ownership.hpp>
 #include <wengert/tape/annotation.hpp>
 #include <wengert/tape/operator_record.hpp>
 #include <wengert/tape/streams.hpp>
@@ -35,11 +34,11 @@ namespace detail {
 // Tags are taken in batches, so that threads rarely meet at the counter.
 inline std::uint32_t new_tag() {
     constexpr std::uint32_t batch = 1024;
-    static constinit std::atomic<std::uint32_t> taken{0};
+    static constinit std::uint32_t taken = 0;
     constinit thread_local static std::uint32_t next = 0, end = 0;
     do {
         if (next == end) {
-            next = taken.fetch_add(batch, std::memory_order_relaxed);
+            next = count_up(taken, batch);
             end = next + batch;
         }
         ++next;
@@ -108,10 +107,10 @@ public:
     void release() {
         clear();
         base::free_blocks();
-        operators_ = {};
-        cuts_ = {};
-        annotations_ = {};
-        operands_ = {};
+        operators_ = decltype(operators_)();
+        cuts_ = decltype(cuts_)();
+        annotations_ = decltype(annotations_)();
+        operands_ = decltype(operands_)();
     }
 
     using base::limit;
@@ -152,14 +151,14 @@ public:
         std::uint32_t at = this->used;
         expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) {
             if (leaf.identity().tag != this->tag) return;
-            this->partials[at] = static_cast<T>(adjoint);
+            this->partials[at] = to_number<T>(adjoint);
             this->indices[at++] = leaf.identity().index;
         });
         return close_statement(count);
     }
 
     /// Appends an operator record after the statements that are its results.
-    void append(std::unique_ptr<operator_record<T>> record) {
+    void append(detail::owner<operator_record<T>> record) {
         operators_.push_back({this->next, std::move(record)});
     }
 
@@ -239,7 +238,7 @@ public:
 private:
     struct placed_operator {
         std::uint32_t position;  // it comes before this statement
-        std::unique_ptr<operator_record<T>> record;
+        detail::owner<operator_record<T>> record;
     };
 
     handle close_statement(std::uint32_t count) {

@@ -1,0 +1,108 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+
+// The rows by themselves, on plain numbers: quick to compile for a few of them, as tests/mutate.sh does for each of its mutants.
+
+#include "laws/oracle.hpp"
+#include "laws/support.hpp"
+
+namespace {
+
+using namespace laws;
+
+template <class T>
+struct plain_row {
+    row_facts facts;
+    function reference;
+    evaluator<T> value;
+    /// The partials given the result, a known constant as the number that it is.
+    void (*partials)(T const& y, T const* x, T* partials);
+};
+
+template <class Rule, class T>
+void partials_of(T const& y, T const* x, T* to) {
+    auto const visit = [&]<std::size_t I, std::size_t... J>(std::integral_constant<std::size_t, I>,
+                                                            std::index_sequence<J...>) {
+        if constexpr (I != Rule::parameter_at) {
+            auto const p = wengert::partial<Rule, I>(y, wengert::unwrap(operand<Rule, J>(x))...);
+            if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(p)>, wengert::no_partial_t>)
+                to[I] = static_cast<T>(p);
+        }
+    };
+    constexpr auto all = std::make_index_sequence<Rule::arity>{};
+    visit(std::integral_constant<std::size_t, 0>{}, all);
+    if constexpr (Rule::arity > 1) visit(std::integral_constant<std::size_t, 1>{}, all);
+    if constexpr (Rule::arity > 2) visit(std::integral_constant<std::size_t, 2>{}, all);
+}
+
+template <class T>
+struct at_point {
+    std::array<T, 3> x, partials{};
+    T y;
+    place p;
+
+    at_point(plain_row<T> const& row, point const& where)
+        : x(round_to<T>(where)), y(row.value(x.data())), p(place_of(row.facts, x)) {
+        row.partials(y, x.data(), partials.data());
+    }
+};
+
+template <class T>
+void check_samples(plain_row<T> const& row) {
+    for (auto const& sample : row.facts.samples) {
+        at_point<T> const a(row, sample);
+        near(a.p, "value", a.y, value_of(row.reference, a.p.at), 4);
+        auto const expected = all_derivatives(row.reference, a.p.at, row.facts, 1);
+        for (std::size_t i = 0; i < 3; ++i) near(a.p, "partial", a.partials[i], expected.at(i), 8);
+    }
+}
+
+template <class T>
+void check_kinks(plain_row<T> const& row) {
+    for (auto const& chosen : row.facts.kinks) {
+        at_point<T> const a(row, chosen.at);
+        for (std::size_t i = 0; i < 3; ++i) agree(a.p, "partial at the kink", a.partials[i], chosen.partials[i]);
+    }
+}
+
+template <class T>
+void check_uses_result(plain_row<T> const& row) {
+    bool reads = false;
+    for (auto const& sample : row.facts.samples) {
+        at_point<T> const a(row, sample);
+        std::array<T, 3> blind{};
+        row.partials(std::numeric_limits<T>::quiet_NaN(), a.x.data(), blind.data());
+        for (std::size_t i = 0; i < 3; ++i) {
+            reads = reads || !same(a.partials[i], blind[i]);
+            if (!row.facts.uses_result) agree(a.p, "partial without the result", blind[i], a.partials[i]);
+        }
+    }
+    INFO(row.facts.name);
+    CHECK(reads == row.facts.uses_result);
+}
+
+template <class Law>
+void on_every_scalar(Law&& law) {
+    each_row([&]<class Rule> {
+        auto const on = [&]<class T>(T) {
+            law(plain_row<T>{facts_of<Rule>(), &reference<Rule>, &evaluate<Rule, T>, &partials_of<Rule, T>});
+        };
+        on(float{});
+        on(double{});
+        on(0.0L);
+    });
+}
+
+}  // namespace
+
+TEST_CASE("values and partials are what MPFR says") {
+    on_every_scalar([](auto const& row) { check_samples(row); });
+}
+
+TEST_CASE("partials at kinks are the stated ones") {
+    on_every_scalar([](auto const& row) { check_kinks(row); });
+}
+
+TEST_CASE("a row that does not declare uses_result does not read it, and one that does, does") {
+    on_every_scalar([](auto const& row) { check_uses_result(row); });
+}
