@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -49,21 +50,8 @@ observations read(std::string const& path) {
         if (result.years.empty()) result.first_year = year;
         result.years.push_back(p);
     }
+    if (result.years.empty()) throw std::runtime_error("no data in " + path);
     return result;
-}
-
-// NLopt speaks std::vector<double>.
-std::vector<double> flat(parameters const& p) {
-    std::vector<double> numbers;
-    for_each_leaf(p, [&](double v) { numbers.push_back(v); });
-    return numbers;
-}
-
-parameters unflat(std::vector<double> const& numbers) {
-    parameters p{};
-    std::size_t i = 0;
-    for_each_leaf(p, [&](double& v) { v = numbers[i++]; });
-    return p;
 }
 
 double norm(parameters const& g) {
@@ -89,9 +77,9 @@ fit minimise(Loss const& loss_of, parameters const& start, bool talk) {
     nlopt::opt search(nlopt::LD_LBFGS, static_cast<unsigned>(wengert::leaf_count(start)));
 
     auto evaluate = [&](std::vector<double> const& x, std::vector<double>& slope) {
-        parameters const at = unflat(x);
+        parameters const at = wengert::unflatten(x, start);
         auto const [value, gradient] = wengert::value_and_gradient(loss_of, at);
-        slope = flat(gradient);
+        slope = wengert::flatten(gradient);
         ++result.evaluations;
         // An iteration is an evaluation that goes down; at the bottom, where rounding hides that, one with a smaller gradient.
         double const steepness = norm(gradient);
@@ -115,7 +103,7 @@ fit minimise(Loss const& loss_of, parameters const& start, bool talk) {
                              &evaluate);
 
     for (int attempt = 0; attempt < 10 && !result.done(); ++attempt) {
-        std::vector<double> x = flat(result.best);
+        std::vector<double> x = wengert::flatten(result.best);
         double value = 0.0;
         try {
             search.optimize(x, value);
@@ -140,6 +128,7 @@ bool positive_definite(Matrix a) {
 }
 
 void run(std::string const& data_folder, std::string const& output_folder) {
+    std::filesystem::create_directories(output_folder);
     observations const data = read(data_folder + "/hudson-bay-lynx-hare.csv");
     auto const loss_of = [&data](auto const& p) { return loss(p, data.years); };
     parameters const start{.alpha = std::log(0.5),

@@ -3,6 +3,8 @@
 
 // The rows by themselves, on plain numbers: quick to compile for a few of them, as tests/mutate.sh does for each of its mutants.
 
+#include <cmath>
+
 #include "laws/oracle.hpp"
 #include "laws/support.hpp"
 
@@ -81,6 +83,38 @@ void check_uses_result(plain_row<T> const& row) {
     CHECK(reads == row.facts.uses_result);
 }
 
+// Where sizes are as different as the scalar allows, and just before and behind where exp and its like overflow.
+template <class T>
+void check_finite_partials(plain_row<T> const& row) {
+    if (!row.facts.finite_partials) return;
+    using limits = std::numeric_limits<T>;
+    T const overflow = std::log(limits::max());
+    std::vector<T> grid{0, 1, 3};
+    for (T const x : {limits::denorm_min(), limits::min(), limits::epsilon(), 1 / limits::epsilon(), limits::max(),
+                      std::sqrt(limits::max()), overflow, overflow * (1 - limits::epsilon()), overflow + 1})
+        grid.push_back(x);
+    for (std::size_t i = 0, positive = grid.size(); i < positive; ++i) grid.push_back(-grid[i]);
+    auto const finite = [](T x) { return x - x == 0; };
+    std::vector<T> const only{0}, parameters{0, 1};
+    auto const choices = [&](std::size_t i) -> std::vector<T> const& {
+        return row.facts.differentiates(i) ? grid : i < row.facts.arity ? parameters : only;
+    };
+    for (T const a : choices(0))
+        for (T const b : choices(1))
+            for (T const c : choices(2)) {
+                std::array<T, 3> const x{a, b, c};
+                std::array<T, 3> partials{};
+                T const y = row.value(x.data());
+                if (!finite(y)) continue;
+                row.partials(y, x.data(), partials.data());
+                for (T const p : partials) {
+                    if (finite(p)) continue;
+                    INFO(text(place_of(row.facts, x), "partial"));
+                    CHECK(finite(p));
+                }
+            }
+}
+
 template <class Law>
 void on_every_scalar(Law&& law) {
     each_row([&]<class Rule> {
@@ -105,4 +139,8 @@ TEST_CASE("partials at kinks are the stated ones") {
 
 TEST_CASE("a row that does not declare uses_result does not read it, and one that does, does") {
     on_every_scalar([](auto const& row) { check_uses_result(row); });
+}
+
+TEST_CASE("a row that declares finite partials has finite ones wherever its value is finite") {
+    on_every_scalar([](auto const& row) { check_finite_partials(row); });
 }

@@ -139,7 +139,7 @@ template <class T>
 void check(forms<T> const& f) {
     for (auto const& sample : samples) {
         auto const x = round_to<T>(sample);
-        row_facts const facts{"a statement", 3, 3, false, 1, false, {}, {}, {}};
+        row_facts const facts{"a statement", 3, 3, false, false, 1, false, {}, {}, {}};
         place const p = place_of(facts, x);
         T const y = f.plain(x.data());
 

@@ -85,6 +85,7 @@ struct row_facts {
     std::size_t arity;
     std::size_t parameter_at;
     bool uses_result;
+    bool finite_partials;
     long double looseness;
     bool cancels;
     std::vector<point> samples, outside;
@@ -127,8 +128,16 @@ point padded(rules::point<N> const& from) {
 
 template <class Rule>
 row_facts facts_of() {
-    row_facts facts{Rule::name,       Rule::arity, Rule::parameter_at, Rule::uses_result, looseness<Rule>,
-                    cancels<Rule>, {},          {},                 {}};
+    row_facts facts{.name = Rule::name,
+                    .arity = Rule::arity,
+                    .parameter_at = Rule::parameter_at,
+                    .uses_result = Rule::uses_result,
+                    .finite_partials = Rule::finite_partials,
+                    .looseness = looseness<Rule>,
+                    .cancels = cancels<Rule>,
+                    .samples = {},
+                    .outside = {},
+                    .kinks = {}};
     for (auto const& sample : Rule::samples) facts.samples.push_back(padded(sample));
     for (auto const& where : Rule::outside) facts.outside.push_back(padded(where));
     for (auto const& chosen : Rule::kinks) facts.kinks.push_back({padded(chosen.at), padded(chosen.partials)});

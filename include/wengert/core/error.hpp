@@ -10,6 +10,13 @@
 
 namespace wengert {
 
+/// A number as messages show it: six digits, `nan` without a sign.
+inline std::string number_text(double x) {
+    char text[32];
+    __builtin_snprintf(text, sizeof text, "%.6g", x);
+    return x == x ? text : "nan";
+}
+
 /// The base of every exception of the library: what() is a sentence that names what was asked, what is wrong and the cure;
 /// where() is the line of the caller where the library could learn it.
 class error : public std::runtime_error {

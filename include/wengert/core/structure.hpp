@@ -8,6 +8,7 @@
 // instantiation, naming all members (include <boost/hana/adapt_struct.hpp>).
 
 #include <wengert/core/structure/diagnosis.hpp>  // structure, detail::assert_structure
+#include <wengert/core/structure/flat.hpp>       // flatten, unflatten
 #include <wengert/core/structure/map.hpp>        // map_leaves
 #include <wengert/core/structure/sequence.hpp>   // sequence_traits, which an adapter specialises
 #include <wengert/core/structure/shape.hpp>      // static_leaf_count_v, scalar_of_t, rebind_t

@@ -28,11 +28,11 @@ struct gradient_report {
 
 /// The report in a sentence.
 inline std::string to_string(gradient_report const& r) {
-    std::string const found = "partial " + std::to_string(r.worst) + ": dual " + std::to_string(r.by_dual) + ", tape " +
-                              std::to_string(r.by_tape) + ", finite differences " + std::to_string(r.by_differences);
-    if (r.ok()) return "ok: " + std::to_string(r.partials) + " partials agree; the worst is " + found + ".";
-    return "the forms disagree, most in " + found + " (disagreement " + std::to_string(r.excess) +
-           " times what is tolerated); look for a branch on a value, a kink, or a custom rule that is wrong.";
+    std::string const found = "partial " + std::to_string(r.worst) + " (dual " + number_text(r.by_dual) + ", tape " +
+                              number_text(r.by_tape) + ", finite differences " + number_text(r.by_differences) + " +- " +
+                              number_text(r.uncertainty) + "), by " + number_text(r.excess) + " of what is tolerated";
+    if (r.ok()) return "ok: " + std::to_string(r.partials) + " partials agree, least in " + found + ".";
+    return "the forms disagree, most in " + found + ": look for a branch on a value, a kink, or a custom rule that is wrong.";
 }
 
 template <class C, class Traits>

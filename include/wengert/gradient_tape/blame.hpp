@@ -71,7 +71,7 @@ private:
         }
         text_ = what + inner;
         auto const operands = list_.operands_of(*a);
-        text_ += ", where · is " + std::to_string(primal(operands[1]));
+        text_ += ", where · is " + number_text(static_cast<double>(primal(operands[1])));
     }
 
     tape<T> const& list_;

@@ -54,7 +54,7 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string number() const { return std::to_string(primal(derivative_)); }
+    [[nodiscard]] std::string number() const { return number_text(static_cast<double>(primal(derivative_))); }
 
     active<T> derivative_{};
     enum status status_ = status::missing;

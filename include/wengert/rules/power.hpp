@@ -60,7 +60,8 @@ struct pow_ : row<"pow", 2> {
     }
     static constexpr auto samples =
         points<2>({{0.5, 2.5}, {3.0, -1.25}, {1.0, 0.5}, {1e-2, 0.75}, {7.0, 1.0}, {3.0, 0.0}, {2.0, 3.0}});
-    static constexpr auto kinks = std::array{kink<2>{{0.0, 2.0}, {0.0, 0.0}}, kink<2>{{0.0, 1.0}, {1.0, 0.0}}};
+    static constexpr auto kinks = std::array{kink<2>{{0.0, 2.0}, {0.0, 0.0}}, kink<2>{{0.0, 1.0}, {1.0, 0.0}},
+                                             kink<2>{{0.0, 0.0}, {0.0, -std::numeric_limits<double>::infinity()}}};
 };
 
 /// pow with an integer exponent, which is a constant.

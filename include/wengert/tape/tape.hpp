@@ -254,7 +254,7 @@ private:
     template <class Rule, class... Args>
     void keep_operands(node<Rule, Args...> const& e) {
         if (trapping_ && !isfinite(primal(e.value())))
-            throw non_finite(std::string(Rule::name) + " gave " + std::to_string(primal(e.value())) +
+            throw non_finite(std::string(Rule::name) + " gave " + number_text(static_cast<double>(primal(e.value()))) +
                              ": look at its operands, or open the tape without trap_non_finite to go on.");
         std::size_t const before = operands_.size();
         try {

@@ -270,3 +270,14 @@ TEST_CASE("a matrix is written row by row", "[matrix]") {
     wide << m;
     CHECK(wide.str() == L"[[0, 1.5],\n [0, 0]]");
 }
+
+TEST_CASE("flatten and unflatten are inverse", "[structure]") {
+    auto const shape = std::pair(std::vector{1.0, 2.0}, std::array{3.0});
+    std::vector<double> const numbers = flatten(shape);
+    REQUIRE(numbers == std::vector{1.0, 2.0, 3.0});
+    auto const doubled = unflatten(std::vector{2.0, 4.0, 6.0}, shape);
+    CHECK(doubled.first == std::vector{2.0, 4.0});
+    CHECK(doubled.second[0] == 6.0);
+    CHECK_THROWS_AS(unflatten(std::vector{1.0}, shape), shape_mismatch);
+    CHECK_THROWS_AS(unflatten(std::vector{1.0, 2.0, 3.0, 4.0}, shape), shape_mismatch);
+}

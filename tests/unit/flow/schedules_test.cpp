@@ -7,6 +7,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
 #include <limits>
 #include <map>
 #include <queue>
@@ -21,10 +23,10 @@
 namespace {
 
 namespace binomial = wengert::binomial;
+using std::uint64_t;
 using wengert::action;
 using wengert::action_kind;
 using wengert::storage_level;
-using std::uint64_t;
 
 constexpr uint64_t none = (std::numeric_limits<uint64_t>::max)();
 
@@ -82,7 +84,8 @@ struct executor {
                 put(level, a.slot, a.from);
                 break;
             case action_kind::restore:
-                if (a.level == storage_level::scratch) claim(scratch == a.from && scratch != none, "scratch is another state");
+                if (a.level == storage_level::scratch)
+                    claim(scratch == a.from && scratch != none, "scratch is another state");
                 else claim(slot(level, a.slot) == a.from, "restore of a state that is not there"), ++restores[level];
                 present = a.from;
                 break;
@@ -94,8 +97,12 @@ struct executor {
                 end = a.from;
                 present = none;
                 break;
-            case action_kind::drop: take(level, a.slot, a.from); break;
-            case action_kind::finished: claim(false, "finished is no action"); break;
+            case action_kind::drop:
+                take(level, a.slot, a.from);
+                break;
+            case action_kind::finished:
+                claim(false, "finished is no action");
+                break;
         }
     }
 
@@ -139,7 +146,8 @@ TEST_CASE("offline: exactly t(n, s) evaluations for every n up to 300 and s up t
     for (uint64_t s = 1; s <= 20; ++s)
         for (uint64_t n = 0; n <= 300; ++n) {
             executor const e = run_offline(n, s);
-            if (e.wrong.empty() && e.plain == binomial::evaluations(n, s) && e.peak[0] <= s && e.levels[0].size() <= s) continue;
+            if (e.wrong.empty() && e.plain == binomial::evaluations(n, s) && e.peak[0] <= s && e.levels[0].size() <= s)
+                continue;
             CAPTURE(n, s, e.wrong, e.plain, e.peak[0]);
             FAIL("not the optimum");
         }
@@ -173,8 +181,7 @@ TEST_CASE("offline: the fewest stores among the optimal schedules") {
             auto const [least, last] = binomial::first_distances(n, s);
             best[n] = none;
             // The start takes a store unless it is the only step; a left part's start is stored already.
-            for (uint64_t m = least; m <= last; ++m)
-                best[n] = std::min(best[n], 1 + fewer[n - m] + best[m] - (m > 1));
+            for (uint64_t m = least; m <= last; ++m) best[n] = std::min(best[n], 1 + fewer[n - m] + best[m] - (m > 1));
             CAPTURE(n, s);
             REQUIRE(run_offline(n, s).stores[0] == best[n]);
         }
@@ -220,8 +227,8 @@ TEST_CASE("offline: the edges") {
 }
 
 TEST_CASE("super-steps cost K t(ceil(n / K), s)") {
-    for (uint64_t s : {1, 2, 5})
-        for (uint64_t k : {1, 2, 3, 7, 64})
+    for (uint64_t s : std::initializer_list<uint64_t>{1, 2, 5})
+        for (uint64_t k : std::initializer_list<uint64_t>{1, 2, 3, 7, 64})
             for (uint64_t n = 0; n <= 100; ++n) {
                 CAPTURE(n, s, k);
                 executor const offline = run_offline(n, s, k);
@@ -320,12 +327,13 @@ TEST_CASE("online: the edges") {
 
 namespace {
 
-/// Aupy et al., with an unlimited disk: `ram` is t(n, s), `segment` the cost of n steps whose first state is on disk and
-/// present, `best` that of the whole.
+/// Aupy et al., with an unlimited disk: `ram` is t(n, s), `segment` the cost of n steps whose first state is on disk
+/// and present, `best` that of the whole.
 struct disk_optimum {
     std::vector<double> ram, segment, best;
 
-    disk_optimum(uint64_t most, uint64_t s, wengert::disk_cost cost) : ram(most + 1), segment(most + 1), best(most + 1) {
+    disk_optimum(uint64_t most, uint64_t s, wengert::disk_cost cost)
+        : ram(most + 1), segment(most + 1), best(most + 1) {
         for (uint64_t n = 0; n <= most; ++n) {
             ram[n] = static_cast<double>(binomial::evaluations(n, s));
             segment[n] = best[n] = ram[n];
@@ -338,7 +346,8 @@ struct disk_optimum {
     }
 };
 
-/// The optimum of anything that can be done at all with s and d slots: Dijkstra over (present, in memory, on disk, end).
+/// The optimum of anything that can be done at all with s and d slots: Dijkstra over (present, in memory, on disk,
+/// end).
 double exhaustive_optimum(uint64_t n, uint64_t s, uint64_t d, wengert::disk_cost cost) {
     using key = std::tuple<uint64_t, uint64_t, uint64_t, uint64_t>;
     auto const count = [](uint64_t set) { return static_cast<uint64_t>(__builtin_popcountll(set)); };
@@ -389,7 +398,7 @@ std::array<wengert::disk_cost, 9> const disk_costs{
 }  // namespace
 
 TEST_CASE("two levels: valid, within its slots, and as costly as planned") {
-    for (uint64_t s : {1, 2, 3, 5, 10})
+    for (uint64_t s : std::initializer_list<uint64_t>{1, 2, 3, 5, 10})
         for (uint64_t d : {uint64_t{0}, uint64_t{1}, uint64_t{4}, wengert::unlimited_disk})
             for (auto const cost : disk_costs)
                 for (uint64_t n = 0; n <= 200; n += n < 30 ? 1 : 17) {
@@ -404,39 +413,55 @@ TEST_CASE("two levels: valid, within its slots, and as costly as planned") {
                 }
 }
 
-TEST_CASE("two levels, unlimited disk: the distance to the optimum of Aupy et al.") {
-    double worst = 1;
-    for (uint64_t s : {1, 2, 3, 5, 10})
+TEST_CASE("two levels, unlimited disk: within 2.5 % of the optimum of Aupy et al., on average within 0.1 %") {
+    for (uint64_t s : std::initializer_list<uint64_t>{1, 2, 3, 5, 10})
         for (auto const cost : disk_costs) {
             disk_optimum const optimum(300, s, cost);
-            double worst_here = 1;
+            double sum = 0;
             for (uint64_t n = 2; n <= 300; ++n) {
+                CAPTURE(n, s, cost.write, cost.read, optimum.best[n]);
                 double const planned = wengert::two_level_plan(n, s, wengert::unlimited_disk, cost).cost();
                 REQUIRE(planned >= optimum.best[n] - 1e-9);
-                worst_here = std::max(worst_here, planned / optimum.best[n]);
+                REQUIRE(planned <= 1.025 * optimum.best[n] + 1e-9);
+                sum += planned / optimum.best[n];
             }
-            UNSCOPED_INFO(s << " slots, disk " << cost.write << " " << cost.read << ": " << worst_here);
-            worst = std::max(worst, worst_here);
+            CAPTURE(s, cost.write, cost.read);
+            CHECK(sum / 299 < 1.001);
         }
-    CHECK(worst < 1.0);
 }
 
-TEST_CASE("two levels: the dynamic programme is the optimum of everything, and how far a limited disk is from it") {
-    double worst = 1;
-    for (uint64_t s : {1, 2})
+TEST_CASE("two levels: that optimum is the least cost of anything that can be done") {
+    for (uint64_t s : std::initializer_list<uint64_t>{1, 2})
         for (auto const cost : disk_costs) {
-            disk_optimum const optimum(7, s, cost);
-            for (uint64_t n : {4, 5, 7}) {
+            disk_optimum const optimum(6, s, cost);
+            for (uint64_t n : std::initializer_list<uint64_t>{2, 4, 6}) {
                 CAPTURE(n, s, cost.write, cost.read);
                 REQUIRE(optimum.best[n] == Approx(exhaustive_optimum(n, s, n, cost)));
-                for (uint64_t d : {1, 2}) {
-                    double const least = exhaustive_optimum(n, s, d, cost);
-                    double const planned = wengert::two_level_plan(n, s, d, cost).cost();
-                    REQUIRE(planned >= least - 1e-9);
-                    UNSCOPED_INFO(n << " " << s << " " << d << " " << cost.write << " " << cost.read << ": " << planned / least);
-                    worst = std::max(worst, planned / least);
-                }
             }
         }
-    CHECK(worst < 1.0);
+}
+
+TEST_CASE("two levels, a disk of one or two slots: within 12.5 % of the least cost of anything possible") {
+    for (uint64_t d : std::initializer_list<uint64_t>{1, 2})
+        for (auto const cost : disk_costs)
+            for (uint64_t n : std::initializer_list<uint64_t>{4, 6, 8, 10}) {
+                CAPTURE(n, d, cost.write, cost.read);
+                double const least = exhaustive_optimum(n, 1, d, cost);
+                double const planned = wengert::two_level_plan(n, 1, d, cost).cost();
+                REQUIRE(planned >= least - 1e-9);
+                REQUIRE(planned <= 1.125 * least + 1e-9);
+            }
+}
+
+TEST_CASE("two levels: a long loop, and super-steps") {
+    wengert::disk_cost const cost{30, 10};
+    executor const e = run_two_level(100'000, 10, wengert::unlimited_disk, cost);
+    CHECK(e.wrong == "");
+    CHECK(e.peak[0] <= 10);
+    CHECK(paid(e, cost) < 0.8 * static_cast<double>(binomial::evaluations(100'000, 10)));
+    executor const grouped = run_two_level(1000, 3, 20, cost, 7);
+    CHECK(grouped.wrong == "");
+    CHECK(grouped.taped == 1000);
+    CHECK(paid(grouped, cost) == Approx(7 * wengert::two_level_plan(143, 3, 20, {30.0 / 7, 10.0 / 7}).cost()));
+    CHECK(wengert::two_level_plan(1'000'000'000'000, 50, wengert::unlimited_disk, cost).cost() < 4e12);
 }

@@ -309,7 +309,7 @@ TEST_CASE("status: non_finite from an infinite partial") {
     auto const g = tape.gradient(z, x);
     CHECK(g.status() == status::non_finite);
     CHECK(*g == INFINITY);
-    CHECK_THAT(g.why(), Contains("infinite derivative") && Contains("sqrt(·)") && Contains("0.000000"));
+    CHECK_THAT(g.why(), Contains("infinite derivative") && Contains("sqrt(·)") && Contains("where · is 0."));
 }
 
 TEST_CASE("status: non_finite from an operand that is not a number") {
@@ -331,7 +331,7 @@ TEST_CASE("a result prints its sentence") {
     std::ostringstream out;
     out << g;
     CHECK(out.str() == g.why());
-    CHECK_THAT(g.why(), Contains("the gradient is 4.0"));
+    CHECK_THAT(g.why(), Contains("the gradient is 4."));
 }
 
 TEST_CASE("a result that nobody gave is missing") {

@@ -9,14 +9,14 @@
 
 namespace wengert {
 
-/// What a schedule asks of the one who executes it. "State k" is the state that step k starts from; "the present state" is
-/// the one that the executor holds to compute with, beside what lies in slots.
+/// What a schedule asks of the one who executes it. "State k" is the state that step k starts from; "the present state"
+/// is the one that the executor holds to compute with, beside what lies in slots.
 enum class action_kind : std::uint8_t {
-    advance,   ///< evaluate the body untaped for the steps [from, to): the present state goes from state `from` to state `to`
-    store,     ///< copy the present state, which is state `from`, into `slot`; the slot is free
-    restore,   ///< the present state becomes state `from`, which lies in `slot`; the slot keeps it
-    tape,      ///< tape the steps [from, to) from the present state and reverse them; there is no present state afterwards
-    drop,      ///< state `from` in `slot` is not needed again
+    advance,  ///< evaluate the body untaped for the steps [from, to): the present state becomes state `to`
+    store,    ///< copy the present state, which is state `from`, into `slot`; the slot is free
+    restore,  ///< the present state becomes state `from`, which lies in `slot`; the slot keeps it
+    tape,  ///< tape the steps [from, to) from the present state and reverse them; there is no present state afterwards
+    drop,  ///< state `from` in `slot` is not needed again
     finished,  ///< every step has been reversed; asking again gives `finished` again
 };
 
@@ -24,9 +24,9 @@ enum class action_kind : std::uint8_t {
 /// executor keeps beside its slots.
 enum class storage_level : std::uint8_t { ram, disk, scratch };
 
-/// One thing to do. A `drop` comes as early as it can, before the present state that was just restored from that slot is
-/// taped: an executor may move the state instead of copying it, and the slot's memory is free while the tape is there.
-/// Steps and slots are 64-bit numbers everywhere: the formulas stay exact far beyond 2^32 steps.
+/// One thing to do. A `drop` comes as early as it can, before the present state that was just restored from that slot
+/// is taped: an executor may move the state instead of copying it, and the slot's memory is free while the tape is
+/// there. Steps and slots are 64-bit numbers everywhere: the formulas stay exact far beyond 2^32 steps.
 struct action {
     action_kind kind = action_kind::finished;
     std::uint64_t from = 0;

@@ -6,9 +6,9 @@
 #include <limits>
 #include <numeric>
 
-/// The formulas of binomial checkpointing, for n steps and s slots of which one holds the first state. Griewank & Walther,
-/// "Algorithm 799: revolve", ACM TOMS 26(1), 2000. Everything saturates at the largest 64-bit number, which no count of
-/// evaluations that a computer finishes reaches.
+/// The formulas of binomial checkpointing, for n steps and s slots of which one holds the first state. Griewank &
+/// Walther, "Algorithm 799: revolve", ACM TOMS 26(1), 2000. Everything saturates at the largest 64-bit number, which no
+/// count of evaluations that a computer finishes reaches.
 namespace wengert::binomial {
 
 inline constexpr std::uint64_t saturated = (std::numeric_limits<std::uint64_t>::max)();
@@ -37,8 +37,8 @@ inline constexpr std::uint64_t saturated = (std::numeric_limits<std::uint64_t>::
     return c;
 }
 
-/// r and t(n, s), see below, added up from β(s, 0), β(s, 1), ...: t is what n exceeds each of them by. The schedules ask this
-/// at almost every action; with more than a few slots r is small and this is much quicker than a search.
+/// r and t(n, s), see below, added up from β(s, 0), β(s, 1), ...: t is what n exceeds each of them by. The schedules
+/// ask this at almost every action; with more than a few slots r is small and this is much quicker than a search.
 struct few_repetitions {
     std::uint64_t r = 0;
     std::uint64_t evaluations = 0;
@@ -81,9 +81,10 @@ struct few_repetitions {
     return r * n - beta(s + 1, r - 1);
 }
 
-/// The same when K steps are taped at once: the schedule then moves in super-steps of K, and the last one, which is the one
-/// that may be shorter, is only ever taped.
-[[nodiscard]] constexpr std::uint64_t evaluations(std::uint64_t n, std::uint64_t s, std::uint64_t tape_at_once) noexcept {
+/// The same when K steps are taped at once: the schedule then moves in super-steps of K, and the last one, which is the
+/// one that may be shorter, is only ever taped.
+[[nodiscard]] constexpr std::uint64_t evaluations(std::uint64_t n, std::uint64_t s,
+                                                  std::uint64_t tape_at_once) noexcept {
     std::uint64_t const super_steps = n / tape_at_once + (n % tape_at_once != 0 ? 1 : 0);
     return saturating_product(tape_at_once, evaluations(super_steps, s));
 }

@@ -9,9 +9,9 @@
 
 namespace wengert {
 
-/// The optimal schedule for a known number of steps: binomial::evaluations(n, s, K) untaped evaluations, the fewest that
-/// exist, and among those with the fewest stores. The executor starts with state 0 as its present state; the primal run is
-/// what comes before the first `tape`. Of K steps taped at once the last group may be shorter.
+/// The optimal schedule for a known number of steps: binomial::evaluations(n, s, K) untaped evaluations, the fewest
+/// that exist, and among those with the fewest stores. The executor starts with state 0 as its present state; the
+/// primal run is what comes before the first `tape`. Of K steps taped at once the last group may be shorter.
 class offline_schedule {
 public:
     constexpr offline_schedule(std::uint64_t steps, std::uint64_t slot_count, std::uint64_t tape_at_once = 1)

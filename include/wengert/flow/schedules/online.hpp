@@ -13,9 +13,10 @@
 
 namespace wengert {
 
-/// What to do when a step of a loop of unknown length is about to start. First, with `store`, the scratch copy, which is state
-/// `state`, goes into `slot` (with `replace`, over state `replaced`, which is forgotten). Then, with `to_scratch`, the present
-/// state becomes the scratch copy. An executor that computes a new state from an old one just exchanges buffers.
+/// What to do when a step of a loop of unknown length is about to start. First, with `store`, the scratch copy, which
+/// is state `state`, goes into `slot` (with `replace`, over state `replaced`, which is forgotten). Then, with
+/// `to_scratch`, the present state becomes the scratch copy. An executor that computes a new state from an old one just
+/// exchanges buffers.
 struct forward_step {
     bool to_scratch = false;
     bool store = false;
@@ -25,14 +26,15 @@ struct forward_step {
     std::uint64_t replaced = 0;
 };
 
-/// The schedule for a loop whose end is not known before it is reached. While it runs, `before_step` is called before each
-/// step; once it has ended, `next` gives the actions of the reverse phase.
+/// The schedule for a loop whose end is not known before it is reached. While it runs, `before_step` is called before
+/// each step; once it has ended, `next` gives the actions of the reverse phase.
 ///
-/// A state is stored only when the next step starts, so that the last one of all, which is taped at once, never takes a slot;
-/// the executor keeps that one as its scratch copy. The primal run evaluates the last step too, so the best possible is
-/// t(n, s) + 1. That is reached for every n ≤ β(s, 2), as by Stumm & Walther, "New algorithms for optimal online
-/// checkpointing", SISC 32(2), 2010; there at most every second state is stored. Beyond, the greedy rule below costs less
-/// than the rule of Wang, Moin & Iaccarino, SISC 31(4), 2009. A step costs O(1), a store beyond β(s, 2) O(s).
+/// A state is stored only when the next step starts, so that the last one of all, which is taped at once, never takes a
+/// slot; the executor keeps that one as its scratch copy. The primal run evaluates the last step too, so the best
+/// possible is t(n, s) + 1. That is reached for every n ≤ β(s, 2), as by Stumm & Walther, "New algorithms for optimal
+/// online checkpointing", SISC 32(2), 2010; there at most every second state is stored. Beyond, the greedy rule below
+/// costs less than the rule of Wang, Moin & Iaccarino, SISC 31(4), 2009. A step costs O(1), a store beyond β(s, 2)
+/// O(s).
 class online_schedule {
 public:
     constexpr explicit online_schedule(std::uint64_t slot_count, std::uint64_t tape_at_once = 1)
@@ -46,7 +48,8 @@ public:
           frontier_room_(boundary_) {}
 
     constexpr forward_step before_step() {
-        if (ended_) throw invalid_argument("a step of a checkpointed loop was announced after its reverse phase had begun.");
+        if (ended_)
+            throw invalid_argument("a step of a checkpointed loop was announced after its reverse phase had begun.");
         if (++steps_ - units_ * tape_at_once_ != 1) return {};
         forward_step what = units_ == 0 ? forward_step{} : before_unit(units_);
         what.to_scratch = true;
@@ -107,10 +110,10 @@ private:
         return slot_count_ == 1 ? forward_step{} : greedy_phase(k);
     }
 
-    /// At n = β(s, 2) the stored states must lie s + 1, s, ..., 2 apart, and before that no further: then the reverse phase
-    /// advances over no step twice. The segments are filled from the first to the last, by dropping the state behind the one
-    /// that is being filled. Two steps may stay behind the last stored state, so that it takes a store only at every second
-    /// step and where a segment of that final partition begins.
+    /// At n = β(s, 2) the stored states must lie s + 1, s, ..., 2 apart, and before that no further: then the reverse
+    /// phase advances over no step twice. The segments are filled from the first to the last, by dropping the state
+    /// behind the one that is being filled. Two steps may stay behind the last stored state, so that it takes a store
+    /// only at every second step and where a segment of that final partition begins.
     constexpr forward_step first_phase(std::uint64_t k) {
         std::uint64_t const state = k - 1;
         if (state != boundary_ && state - at(last_).position < 2) return {};
@@ -123,8 +126,8 @@ private:
     }
 
     /// Either keep what is stored or drop one state and store k - 1, whichever leaves less to do if the loop ended with
-    /// this unit: the sum of t(length, slots left) over the segments. On a tie replace, dropping the latest. Between two
-    /// stores only the open segments change, so everything else is added up when a store has been made.
+    /// this unit: the sum of t(length, slots left) over the segments. On a tie replace, dropping the latest. Between
+    /// two stores only the open segments change, so everything else is added up when a store has been made.
     constexpr forward_step greedy_phase(std::uint64_t k) {
         if (!greedy_) enter_greedy_phase(k);
         behind_last_.grow();
@@ -162,8 +165,8 @@ private:
         return {false, true, true, freed, state, replaced};
     }
 
-    /// With L_j the length of the segment behind the j-th stored state, dropping the i-th changes the sum over the closed ones
-    /// by what it costs to join L_(i-1) and L_i, less what each later segment gains from one more slot.
+    /// With L_j the length of the segment behind the j-th stored state, dropping the i-th changes the sum over the
+    /// closed ones by what it costs to join L_(i-1) and L_i, less what each later segment gains from one more slot.
     constexpr void add_up() {
         using binomial::evaluations;
         std::uint64_t closed = 0;
@@ -221,13 +224,13 @@ private:
     std::uint64_t frontier_ = 0;          ///< the slot before the segment that is being filled
     std::uint64_t frontier_room_;         ///< its length when filled
 
-    growing_segment behind_last_;                ///< greedy phase: from the latest stored state to k - 1
-    growing_segment behind_previous_;            ///< from the one before it
-    std::uint64_t previous_ = 0;                 ///< that one's slot
-    std::uint64_t closed_ = 0;                   ///< evaluations of the segments between stored states
-    std::uint64_t closed_before_previous_ = 0;   ///< of those up to the one before the latest
-    std::uint64_t closed_without_best_ = 0;      ///< when the one that is best dropped, before the latest, has gone
-    std::uint64_t before_best_ = 0;              ///< the slot before that one
+    growing_segment behind_last_;               ///< greedy phase: from the latest stored state to k - 1
+    growing_segment behind_previous_;           ///< from the one before it
+    std::uint64_t previous_ = 0;                ///< that one's slot
+    std::uint64_t closed_ = 0;                  ///< evaluations of the segments between stored states
+    std::uint64_t closed_before_previous_ = 0;  ///< of those up to the one before the latest
+    std::uint64_t closed_without_best_ = 0;     ///< when the one that is best dropped, before the latest, has gone
+    std::uint64_t before_best_ = 0;             ///< the slot before that one
     bool has_best_ = false;
 };
 

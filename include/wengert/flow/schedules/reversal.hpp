@@ -40,11 +40,13 @@ private:
 constexpr std::uint64_t at_least_one_slot(std::uint64_t slot_count) {
     if (slot_count == 0)
         throw invalid_argument(
-            "a checkpointing schedule was asked to work with 0 slots; at least one slot is needed, for the first state.");
+            "a checkpointing schedule was asked to work with 0 slots; at least one slot is needed, for the first "
+            "state.");
     return slot_count;
 }
 
-/// Makes room for one more, doubling but never beyond `most`: what a schedule keeps is part of its user's memory budget.
+/// Makes room for one more, doubling but never beyond `most`: what a schedule keeps is part of its user's memory
+/// budget.
 template <class T>
 constexpr void make_room(std::vector<T>& v, std::uint64_t most) {
     if (v.size() < v.capacity()) return;
@@ -54,21 +56,23 @@ constexpr void make_room(std::vector<T>& v, std::uint64_t most) {
 
 }  // namespace detail
 
-/// Reverses a range of steps of which some states are already stored: the engine that all schedules share. It knows what
-/// lies in the slots, innermost last, and decides by the binomial formulas; what it keeps is 16 bytes for each slot in use.
+/// Reverses a range of steps of which some states are already stored: the engine that all schedules share. It knows
+/// what lies in the slots, innermost last, and decides by the binomial formulas; what it keeps is 16 bytes for each
+/// slot in use.
 class reversal {
 public:
     constexpr explicit reversal(std::uint64_t slot_count) : slot_count_(detail::at_least_one_slot(slot_count)) {}
 
-    /// State `position` lies in `slot`. In ascending order of positions, before `start`. The slots in use must be numbered
-    /// from 0 without a hole.
+    /// State `position` lies in `slot`. In ascending order of positions, before `start`. The slots in use must be
+    /// numbered from 0 without a hole.
     constexpr void hold(std::uint64_t position, std::uint64_t slot) {
         detail::make_room(held_, slot_count_);
         held_.push_back({position, slot});
         ++depth_;
     }
 
-    /// Reverse the steps [first, last), where the present state is state `present`, on the last of the held states or after it.
+    /// Reverse the steps [first, last), where the present state is state `present`, on the last of the held states or
+    /// after it.
     constexpr void start(std::uint64_t first, std::uint64_t last, std::uint64_t present) noexcept {
         first_ = first;
         last_ = last;

@@ -12,9 +12,10 @@
 
 namespace wengert {
 
-/// A schedule with slots in memory and slots on disk, for a known number of steps; see two_level_plan for what it does and
-/// how good it is. The disk's slots are written in the first sweep, in ascending order. Slots of both levels are numbered
-/// from 0; `action::level` says which is meant. It keeps 16 bytes for each slot in memory and nothing for those on disk.
+/// A schedule with slots in memory and slots on disk, for a known number of steps; see two_level_plan for what it does
+/// and how good it is. The disk's slots are written in the first sweep, in ascending order. Slots of both levels are
+/// numbered from 0; `action::level` says which is meant. It keeps 16 bytes for each slot in memory and nothing for
+/// those on disk.
 class two_level_schedule {
 public:
     constexpr two_level_schedule(std::uint64_t steps, std::uint64_t ram_slots, std::uint64_t disk_slots, disk_cost cost,
@@ -72,7 +73,8 @@ private:
         phase_ = phase::reverse;
     }
 
-    /// What lies before the block that has been reversed: the next block of this segment, or the last one of the segment before.
+    /// What lies before the block that has been reversed: the next block of this segment, or the last one of the
+    /// segment before.
     constexpr void next_block() {
         block_end_ = block_begin_;
         if (segment_ == plan_.writes() || block_begin_ == plan_.segment_begin(segment_)) {
