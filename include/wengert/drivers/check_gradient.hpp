@@ -72,7 +72,7 @@ constexpr difference central_difference(G const& g, double x) {
         for (std::size_t j = 1; j <= i; ++j) {
             table[j][i] = (factor * table[j - 1][i] - table[j - 1][i - 1]) / (factor - 1);
             factor *= shrink * shrink;
-            double const error = (std::max)(math::abs(table[j][i] - table[j - 1][i]),
+            double const error = larger(math::abs(table[j][i] - table[j - 1][i]),
                                             math::abs(table[j][i] - table[j - 1][i - 1]));
             if (error <= best.uncertainty) best = {table[j][i], error};
         }

@@ -69,7 +69,7 @@ auto jacobian_by_tape(F& f, A const&... args) {
     auto const& reads = by_rows ? inputs : outputs;
     adjoints<T, block> sweep(list);
     for (std::size_t start = 0; start < seeds.size(); start += jacobian_lanes) {
-        std::size_t const width = std::min(jacobian_lanes, seeds.size() - start);
+        std::size_t const width = smaller(jacobian_lanes, seeds.size() - start);
         if (start > 0) sweep.reset(list);
         for (std::size_t k = 0; k < width; ++k)
             if (list.owns(seeds[start + k])) sweep.seed(seeds[start + k]).lane[k] = T(1);

@@ -23,7 +23,7 @@ class answers {
 
 public:
     /// `asked` are the numbers of the target, `seen` those of them that the tape has seen; `recorded` may be null.
-    answers(session<T>& s, window const& w, std::vector<S> const& asked, std::vector<S> const& seen,
+    answers(session<T>& s, window<T> const& w, std::vector<S> const& asked, std::vector<S> const& seen,
             recorded_sweep<T>* recorded)
         : session_(s), window_(w), asked_(asked), seen_(seen), recorded_(recorded) {}
 
@@ -40,7 +40,7 @@ public:
         std::vector<std::uint32_t> reads;
         for (auto const& r : session_.reads)
             if (r.variable == v && window_.sees(r.statement)) reads.push_back(r.statement);
-        bool const unseen = std::find(window_.read_unseen.begin(), window_.read_unseen.end(), v) != window_.read_unseen.end();
+        bool const unseen = contains(window_.read_unseen, v);
         if (reads.empty() && unseen) return missing(reason::not_recorded, v->name);
         return at(reads, v->name);
     }
@@ -54,8 +54,7 @@ public:
 private:
     // Why a handle is not to be found in the window; none if it is.
     [[nodiscard]] reason place_of(handle h) const {
-        bool const was_reset = std::find(window_.former_epochs.begin(), window_.former_epochs.end(), h.tag) !=
-                               window_.former_epochs.end();
+        bool const was_reset = contains(window_.former_epochs, h.tag);
         if (h.tag == session_.list.epoch()) {
             if (window_.sees(h.index) || window_.watches(h.index)) return reason::none;
             return was_reset ? reason::tape_reset : reason::not_recorded;
@@ -102,11 +101,11 @@ private:
     }
 
     session<T>& session_;
-    window const& window_;
+    window<T> const& window_;
     std::vector<S> const& asked_;
     std::vector<S> const& seen_;
     recorded_sweep<T>* recorded_;
-    std::optional<reach> reach_;
+    std::optional<reach<T>> reach_;
 };
 
 }  // namespace wengert::detail

@@ -31,19 +31,19 @@ class basic_gradient_tape {
         pause(pause const&) = delete;
         pause& operator=(pause const&) = delete;
         ~pause() {
-            bool const open = std::find(session_->windows.begin(), session_->windows.end(), window_.get()) != session_->windows.end();
+            bool const open = detail::contains(session_->windows, window_.get());
             if (was_ && open && !window_->consumed) session_->start(*window_);
         }
 
     private:
         detail::shared<session> session_;
-        detail::shared<detail::window> window_;
+        detail::shared<detail::window<T>> window_;
         bool was_;
     };
 
 public:
     explicit basic_gradient_tape(gradient_tape_options const& options = {})
-        : session_(session::of_this_thread()), window_(detail::shared<detail::window>::make()) {
+        : session_(session::of_this_thread()), window_(detail::shared<detail::window<T>>::make()) {
         window_->options = options;
         session_->open(*window_);
     }
@@ -72,10 +72,7 @@ public:
                         throw invalid_argument("watch cannot follow a constant that is not on a tape: declare it without const.", where);
                     else leaf = session_->list.input(leaf.value());
                 }
-                auto& watched = window_->watched;
-                auto const index = leaf.identity().index;
-                auto const at = std::lower_bound(watched.begin(), watched.end(), index);
-                if (at == watched.end() || *at != index) watched.insert(at, index);
+                window_->watch(leaf.identity().index);
             } else {
                 static_assert(never<L>, "wengert: watch follows numbers of type real or variables; a double has no place on a tape. "
                                         "Declare it as real x = 3.0, or as variable x{3.0}.");
@@ -99,7 +96,7 @@ public:
     [[nodiscard]] std::vector<std::string> watched_variables() const {
         std::vector<detail::variable_identity const*> seen;
         auto const note = [&](detail::variable_identity const* v) {
-            if (std::find(seen.begin(), seen.end(), v) == seen.end()) seen.push_back(v);
+            if (!detail::contains(seen, v)) seen.push_back(v);
         };
         for (auto const& v : there().watched_variables) note(v.get());
         for (auto const& r : session_->reads)
@@ -155,7 +152,7 @@ public:
 
 private:
     // What a tape that was moved from no longer has.
-    [[nodiscard]] detail::window& there() const {
+    [[nodiscard]] detail::window<T>& there() const {
         if (!window_) throw tape_consumed();
         return *window_;
     }
@@ -207,7 +204,7 @@ private:
     }
 
     detail::shared<session> session_;
-    detail::shared<detail::window> window_;
+    detail::shared<detail::window<T>> window_;
 };
 
 using gradient_tape = basic_gradient_tape<double>;

@@ -11,15 +11,15 @@
 namespace wengert::detail {
 
 /// For every statement: not reached, reached, or reached only across a cut, and then which.
+template <class T>
 class reach {
 public:
-    template <class T>
-    reach(tape<T> const& list, window const& w, std::vector<active<T>> const& targets) : how_(list.size(), unreached) {
+    reach(tape<T> const& list, window<T> const& w, std::vector<active<T>> const& targets) : how_(list.size(), unreached) {
         for (active<T> const& y : targets)
             if (list.owns(y)) how_[y.identity().index] = by_a_path;
         auto const cuts = list.cuts();
         for (auto s = w.stretches.rbegin(); s != w.stretches.rend(); ++s)
-            list.walk_backward(s->to, s->from, walker<T>{*this, cuts, s->to.cuts});
+            list.walk_backward(s->to, s->from, walker{*this, cuts, s->to.cuts});
     }
 
     [[nodiscard]] bool by_path(std::uint32_t statement) const { return how_[statement] == by_a_path; }
@@ -38,7 +38,6 @@ private:
         if (how == by_a_path || how_[to] == unreached) how_[to] = how;
     }
 
-    template <class T>
     struct walker {
         reach& r;
         std::span<tape_cut const> cuts;

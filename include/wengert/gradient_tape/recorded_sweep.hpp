@@ -16,9 +16,9 @@ class recorded_sweep {
 
 public:
     /// Walks what `w` sees backwards, from the targets, each seeded with 1.
-    recorded_sweep(tape<T>& list, window const& w, std::vector<S> const& targets)
+    recorded_sweep(tape<T>& list, window<T> const& w, std::vector<S> const& targets)
         : list_(list), base_(w.stretches.empty() ? list.size() : w.stretches.front().from.statement),
-          inside_(list.size() - base_), watched_(w.watched), before_(w.watched.size()) {
+          inside_(list.size() - base_), window_(w), before_(w.watched.size()) {
         for (S const& y : targets)
             if (S* const a = place(y.identity().index); a != nullptr) *a = *a + S(T(1));
         collect(w);
@@ -40,7 +40,7 @@ private:
     };
 
     // The list grows while it is swept, so that the steps are listed first.
-    void collect(window const& w) {
+    void collect(window<T> const& w) {
         struct lister {
             std::vector<step>& steps;
             void statement(std::uint32_t index, std::uint32_t count, T const*, std::uint32_t const*) {
@@ -55,8 +55,7 @@ private:
     // Where the adjoint of a statement is: all inside the window, and of those before it only the watched ones.
     S* place(std::uint32_t statement) {
         if (statement >= base_) return statement - base_ < inside_.size() ? &inside_[statement - base_] : nullptr;
-        auto const at = std::lower_bound(watched_.begin(), watched_.end(), statement);
-        return at != watched_.end() && *at == statement ? &before_[static_cast<std::size_t>(at - watched_.begin())] : nullptr;
+        return window_.watches(statement) ? &before_[window_.place_among_watched(statement)] : nullptr;
     }
 
     void add(S const& to, S const& adjoint) {
@@ -96,7 +95,7 @@ private:
     tape<T>& list_;
     std::uint32_t base_;
     std::vector<S> inside_;
-    std::vector<std::uint32_t> watched_;
+    window<T> const& window_;
     std::vector<S> before_;
     std::vector<step> steps_;
     bool complete_ = true;

@@ -2,69 +2,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
-#include <string>
 #include <vector>
 
-#include <wengert/core/ownership.hpp>
+#include <wengert/gradient_tape/window.hpp>
 #include <wengert/tape/sweep.hpp>
 
 namespace wengert {
 
-/// What a gradient_tape is asked to do.
-struct gradient_tape_options {
-    bool persistent = false;               ///< gradients may be asked for more than once
-    bool watch_accessed_variables = true;  ///< a trainable variable is watched when it is read
-    bool explain = false;                  ///< keeps what every statement was, for reasons that name operations
-    bool trap_non_finite = false;          ///< throws `non_finite` at the first NaN or infinity
-};
-
 namespace detail {
-
-/// What a variable is to the tapes that saw it: it outlives the variable as long as one of them may speak of it.
-struct variable_identity {
-    variable_identity(std::string n, bool t) : name(std::move(n)), trainable(t) {}
-
-    std::string name;
-    bool trainable;
-    /// The epoch of the list that took hold of it last, so that a list does so once and not at every read.
-    std::uint32_t held_by = passive_tag;
-};
-using variable_pointer = shared<variable_identity>;
-
-/// What one gradient_tape sees of its thread's list: the stretches during which it recorded, and what it watches.
-struct window {
-    struct stretch {
-        tape_mark from, to;
-    };
-
-    gradient_tape_options options;
-    bool recording = false;
-    bool consumed = false;
-    std::vector<stretch> stretches;  // `to` of the last is unused while recording
-    std::vector<std::uint32_t> watched;                 // statements, ascending
-    std::vector<variable_pointer> watched_variables;    // told to
-    std::vector<variable_identity const*> read_unseen;  // variables that were read while paused
-    std::vector<std::uint32_t> former_epochs;           // of the lists that this tape was reset from
-
-    [[nodiscard]] bool sees(std::uint32_t statement) const {
-        for (stretch const& s : stretches) {
-            bool const open = recording && &s == &stretches.back();
-            if (statement >= s.from.statement && (open || statement < s.to.statement)) return true;
-        }
-        return false;
-    }
-    [[nodiscard]] bool watches(std::uint32_t statement) const {
-        return std::binary_search(watched.begin(), watched.end(), statement);
-    }
-    [[nodiscard]] bool told_to_watch(variable_identity const* v) const {
-        return std::any_of(watched_variables.begin(), watched_variables.end(), [&](auto const& w) { return w.get() == v; });
-    }
-    [[nodiscard]] bool watches(variable_identity const* v) const {
-        return (v->trainable && options.watch_accessed_variables) || told_to_watch(v);
-    }
-};
 
 /// The one list of a thread that all its gradient_tapes are windows on. It is cleared when the last window closes.
 template <class T>
@@ -76,7 +22,7 @@ struct session {
 
     tape<T> list;
     adjoints<T> sweep{list};
-    std::vector<window*> windows;  // in the order in which they were opened
+    std::vector<window<T>*> windows;  // in the order in which they were opened
     std::vector<read> reads;       // of variables, in the order of statements
     std::vector<variable_pointer> held;
 
@@ -88,17 +34,18 @@ struct session {
 
     /// How many windows record what the thread computes now: not those that were opened outside of a driver that is running.
     [[nodiscard]] std::size_t recording_windows() const {
-        auto const first = levels_.empty() ? windows.begin() : std::find(windows.begin(), windows.end(), levels_.back().opened_by);
-        return static_cast<std::size_t>(std::count_if(first, windows.end(), [](window const* w) { return w->recording; }));
+        std::size_t count = 0;
+        for (std::size_t i = levels_.empty() ? 0 : place_of(levels_.back().opened_by); i < windows.size(); ++i)
+            count += windows[i]->recording ? 1 : 0;
+        return count;
     }
 
     /// A leaf for a variable that is read now, if a tape watches it.
     active<T> read_variable(variable_pointer const& v, T const& value) {
         bool watched = false;
-        for (window* const w : windows) {
+        for (window<T>* const w : windows) {
             if (w->recording) watched = watched || w->watches(v.get());
-            else if (std::find(w->read_unseen.begin(), w->read_unseen.end(), v.get()) == w->read_unseen.end())
-                w->read_unseen.push_back(v.get());
+            else if (!contains(w->read_unseen, v.get())) w->read_unseen.push_back(v.get());
         }
         if (!watched) return active<T>(value, passive(v->trainable ? cause::not_recorded : cause::not_trainable));
         if (__atomic_exchange_n(&v->held_by, list.epoch(), __ATOMIC_RELAXED) != list.epoch()) held.push_back(v);
@@ -109,7 +56,7 @@ struct session {
         return leaf;
     }
 
-    void open(window& w) {
+    void open(window<T>& w) {
         windows.reserve(windows.size() + 1);
         if (current<T> != mine_) {
             levels_.push_back({&w, current<T> == &list ? &nowhere<T> : current<T>, mine_});
@@ -119,37 +66,37 @@ struct session {
         start(w);
     }
 
-    void close(window& w) {
-        auto const at = std::find(windows.begin(), windows.end(), &w);
-        window const* const next = at + 1 == windows.end() ? nullptr : *(at + 1);
-        auto const opened_by = [&](window const* v) {
-            return std::find_if(levels_.begin(), levels_.end(), [v](level const& l) { return l.opened_by == v; });
+    void close(window<T>& w) {
+        std::size_t const at = place_of(&w);
+        window<T> const* const next = at + 1 == windows.size() ? nullptr : windows[at + 1];
+        auto const opened_by = [&](window<T> const* v) {
+            return position_if(levels_, [v](level const& l) { return l.opened_by == v; });
         };
-        if (auto const l = opened_by(&w); l != levels_.end()) {
-            if (next != nullptr && opened_by(next) == levels_.end()) {
-                l->opened_by = next;
+        if (std::size_t const l = opened_by(&w); l < levels_.size()) {
+            if (next != nullptr && opened_by(next) == levels_.size()) {
+                levels_[l].opened_by = next;
             } else {
                 // Back to the recording that was interrupted, unless that has ended before.
-                if (l + 1 == levels_.end()) {
-                    if (current<T> == mine_) current<T> = l->interrupted;
-                    mine_ = l->mine_before;
+                if (l + 1 == levels_.size()) {
+                    if (current<T> == mine_) current<T> = levels_[l].interrupted;
+                    mine_ = levels_[l].mine_before;
                 }
-                levels_.erase(l);
+                levels_.erase(levels_.begin() + static_cast<std::ptrdiff_t>(l));
             }
         }
-        windows.erase(at);
+        windows.erase(windows.begin() + static_cast<std::ptrdiff_t>(at));
         if (windows.empty()) forget();
         refresh();
     }
 
-    void start(window& w) {
+    void start(window<T>& w) {
         if (w.recording) return;
         w.stretches.push_back({list.mark(), {}});
         w.recording = true;
         refresh();
     }
 
-    void stop(window& w) {
+    void stop(window<T>& w) {
         if (!w.recording) return;
         w.stretches.back().to = list.mark();
         w.recording = false;
@@ -157,7 +104,7 @@ struct session {
     }
 
     /// Forgets what `w` recorded; the list itself only if no other window is on it.
-    void reset(window& w) {
+    void reset(window<T>& w) {
         stop(w);
         w.former_epochs.push_back(list.epoch());
         if (windows.size() == 1) forget();
@@ -173,10 +120,14 @@ private:
     /// The windows that were opened while the thread recorded to something else, such as the tape of a driver: as long as none
     /// of them records, the thread goes on to record to that.
     struct level {
-        window const* opened_by;  // and by all that follow it, up to the next level
+        window<T> const* opened_by;  // and by all that follow it, up to the next level
         recorder<T>* interrupted;
         recorder<T>* mine_before;
     };
+
+    [[nodiscard]] std::size_t place_of(window<T> const* w) const {
+        return position_if(windows, [w](window<T> const* v) { return v == w; });
+    }
 
     void forget() {
         list.clear();
@@ -189,13 +140,12 @@ private:
         std::size_t const recording = recording_windows();
         // Not if a driver records to a tape of its own just now.
         if (!levels_.empty() && current<T> == mine_) current<T> = mine_ = recording > 0 ? &list : levels_.back().interrupted;
-        auto const any = [&](bool gradient_tape_options::*option) {
-            return std::any_of(windows.begin(), windows.end(),
-                               [&](window const* w) { return w->recording && w->options.*option; });
+        auto const asked = [&](bool gradient_tape_options::*option) {
+            return any_of(windows, [&](window<T> const* w) { return w->recording && w->options.*option; });
         };
-        bool const trap = any(&gradient_tape_options::trap_non_finite);
+        bool const trap = asked(&gradient_tape_options::trap_non_finite);
         // With two tapes recording, the sweep of one may have to be recorded for the other.
-        list.annotate(recording > 1 || trap || any(&gradient_tape_options::explain));
+        list.annotate(recording > 1 || trap || asked(&gradient_tape_options::explain));
         list.trap_non_finite(trap);
     }
 

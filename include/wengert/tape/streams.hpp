@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <new>
 #include <vector>
 
 #include <wengert/core/error.hpp>
+#include <wengert/core/small_algorithms.hpp>
 #include <wengert/tape/recorder.hpp>
 
 namespace wengert {
@@ -53,7 +53,7 @@ public:
 
     /// Sets the most statements that may be recorded; a statement beyond is a `tape_full`.
     void limit(std::uint32_t statements) {
-        limit_ = (std::min)(statements, most_statements);
+        limit_ = smaller(statements, most_statements);
         refresh();
     }
 
@@ -77,14 +77,14 @@ public:
     }
 
     void go_to(tape_mark const& m) {
-        issued_ = std::max(issued_, this->next);
+        issued_ = larger(issued_, this->next);
         this->next = m.statement;
         open_ = m.block;
         if (!blocks_.empty()) attach(m.used);
     }
 
     /// One past the largest statement that any handle of this epoch names.
-    [[nodiscard]] std::uint32_t issued() const { return std::max(issued_, this->next); }
+    [[nodiscard]] std::uint32_t issued() const { return larger(issued_, this->next); }
     void forget_issued() { issued_ = 1; }
 
     /// The arguments and the statements between two positions in block `b`.
@@ -124,9 +124,9 @@ public:
 protected:
     // The fast path may take what is left of arguments, statements and the limit, whichever is least.
     void refresh() {
-        std::uint32_t const statements = std::min(capacity_ - (blocks_.empty() ? 0 : this->next - this->first),
+        std::uint32_t const statements = smaller(capacity_ - (blocks_.empty() ? 0 : this->next - this->first),
                                                   limit_ >= this->next ? limit_ - this->next + 1 : 0);
-        std::uint32_t const room = std::min(capacity_ - this->used, statements);
+        std::uint32_t const room = smaller(capacity_ - this->used, statements);
         this->capacity = watching_ ? 0 : this->used + room;
     }
 
@@ -141,7 +141,7 @@ private:
         if (target == blocks_.size()) {
             std::uint32_t const previous = target == 0 ? smallest_block / 4 : blocks_.back().capacity;
             block b;
-            b.capacity = std::max(std::min(previous * 4, largest_block), count);
+            b.capacity = larger(smaller(previous * 4, largest_block), count);
             b.memory.resize(bytes_of(b.capacity));
             blocks_.push_back(std::move(b));
         }

@@ -40,6 +40,18 @@ template <class T, std::size_t N>
     }
 }
 
+// Forward, a zero partial ends a path too: there the reverse sweep would pass a zero adjoint on. Else the infinite tangent of
+// what a select has not taken would turn into a NaN.
+template <class T>
+void add_tangent(T& to, T const& partial, T const& tangent) {
+    T const product(partial * tangent);
+    if (product == product || !(is_zero(partial) || is_zero(tangent))) to = to + product;
+}
+template <class T, std::size_t N>
+void add_tangent(lanes<T, N>& to, T const& partial, lanes<T, N> const& tangent) {
+    for (std::size_t k = 0; k < N; ++k) add_tangent(to.lane[k], partial, tangent.lane[k]);
+}
+
 template <class T, class Use>
 void each_lane(T* adjoints, Use&& use) { use(adjoint_view<T>(adjoints, 1)); }
 template <class T, std::size_t N, class Use>
@@ -69,7 +81,7 @@ struct forward_sweep {
     void statement(std::uint32_t index, std::uint32_t count, T const* partials, std::uint32_t const* indices) const {
         if (count == 0) return;
         A sum{};
-        for (std::uint32_t k = 0; k < count; ++k) add_product(sum, partials[k], tangents[indices[k]]);
+        for (std::uint32_t k = 0; k < count; ++k) add_tangent(sum, partials[k], tangents[indices[k]]);
         tangents[index] = sum;
     }
     void operation(operator_record<T> const& record) const {

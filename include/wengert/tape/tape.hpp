@@ -175,7 +175,7 @@ public:
             auto const& part = base::at(b);
             bool const last_block = b == from.block;
             std::uint32_t statement = last_block ? from.statement : part.last;
-            std::uint32_t const end = std::max(to.statement, part.first);
+            std::uint32_t const end = detail::larger(to.statement, part.first);
             std::uint32_t const filled = last_block ? from.used : part.used;
             T const* p = part.partials() + filled;
             std::uint32_t const* of = part.indices() + filled;
@@ -184,7 +184,7 @@ public:
                 while (operation > to.operators && operators_[operation - 1].position >= statement)
                     visit.operation(*operators_[--operation].record);
                 std::uint32_t const stop =
-                    operation > to.operators ? std::max(end, operators_[operation - 1].position) : end;
+                    operation > to.operators ? detail::larger(end, operators_[operation - 1].position) : end;
                 while (statement > stop) {
                     auto const count = static_cast<std::uint32_t>(sizes[--statement - part.first]);
                     p -= count;
@@ -205,7 +205,7 @@ public:
         std::size_t operation = from.operators;
         for (std::uint32_t b = from.block; b <= to.block; ++b) {
             auto const& part = base::at(b);
-            std::uint32_t statement = std::max(from.statement, part.first);
+            std::uint32_t statement = detail::larger(from.statement, part.first);
             std::uint32_t const end = b == to.block ? to.statement : part.last;
             std::uint32_t const skipped = b == from.block ? from.used : 0;
             T const* p = part.partials() + skipped;
@@ -226,9 +226,8 @@ public:
 
     /// What is kept of a statement, if it was recorded while annotating; else null.
     [[nodiscard]] detail::annotation<T> const* annotation_of(std::uint32_t statement) const {
-        auto const at = std::lower_bound(annotations_.begin(), annotations_.end(), statement,
-                                         [](auto const& a, std::uint32_t s) { return a.statement < s; });
-        return at != annotations_.end() && at->statement == statement ? &*at : nullptr;
+        std::size_t const at = detail::lower_position(annotations_, statement, [](auto const& a) { return a.statement; });
+        return at < annotations_.size() && annotations_[at].statement == statement ? &annotations_[at] : nullptr;
     }
     /// Its result, and then its operands.
     [[nodiscard]] std::span<active<T> const> operands_of(detail::annotation<T> const& a) const {

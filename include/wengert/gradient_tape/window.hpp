@@ -1,0 +1,82 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <wengert/core/ownership.hpp>
+#include <wengert/core/small_algorithms.hpp>
+#include <wengert/tape/tape.hpp>
+
+namespace wengert {
+
+/// What a gradient_tape is asked to do.
+struct gradient_tape_options {
+    bool persistent = false;               ///< gradients may be asked for more than once
+    bool watch_accessed_variables = true;  ///< a trainable variable is watched when it is read
+    bool explain = false;                  ///< keeps what every statement was, for reasons that name operations
+    bool trap_non_finite = false;          ///< throws `non_finite` at the first NaN or infinity
+};
+
+namespace detail {
+
+/// What a variable is to the tapes that saw it: it outlives the variable as long as one of them may speak of it.
+struct variable_identity {
+    variable_identity(std::string n, bool t) : name(std::move(n)), trainable(t) {}
+
+    std::string name;
+    bool trainable;
+    /// The epoch of the list that took hold of it last, so that a list does so once and not at every read.
+    std::uint32_t held_by = passive_tag;
+};
+using variable_pointer = shared<variable_identity>;
+
+/// What one gradient_tape sees of its thread's list: the stretches during which it recorded, and what it watches.
+/// A template, like all that the library keeps of a run, so that including it costs nothing until it is used.
+template <class T>
+struct window {
+    struct stretch {
+        tape_mark from, to;
+    };
+
+    gradient_tape_options options;
+    bool recording = false;
+    bool consumed = false;
+    std::vector<stretch> stretches;  // `to` of the last is unused while recording
+    std::vector<std::uint32_t> watched;                 // statements, ascending
+    std::vector<variable_pointer> watched_variables;    // told to
+    std::vector<variable_identity const*> read_unseen;  // variables that were read while paused
+    std::vector<std::uint32_t> former_epochs;           // of the lists that this tape was reset from
+
+    [[nodiscard]] bool sees(std::uint32_t statement) const {
+        for (stretch const& s : stretches) {
+            bool const open = recording && &s == &stretches.back();
+            if (statement >= s.from.statement && (open || statement < s.to.statement)) return true;
+        }
+        return false;
+    }
+    [[nodiscard]] std::size_t place_among_watched(std::uint32_t statement) const {
+        return lower_position(watched, statement, [](std::uint32_t s) { return s; });
+    }
+    void watch(std::uint32_t statement) {
+        if (!watches(statement))
+            watched.insert(watched.begin() + static_cast<std::ptrdiff_t>(place_among_watched(statement)), statement);
+    }
+    [[nodiscard]] bool watches(std::uint32_t statement) const {
+        std::size_t const at = place_among_watched(statement);
+        return at < watched.size() && watched[at] == statement;
+    }
+    [[nodiscard]] bool told_to_watch(variable_identity const* v) const {
+        return any_of(watched_variables, [&](auto const& w) { return w.get() == v; });
+    }
+    [[nodiscard]] bool watches(variable_identity const* v) const {
+        return (v->trainable && options.watch_accessed_variables) || told_to_watch(v);
+    }
+};
+
+}  // namespace detail
+
+}  // namespace wengert

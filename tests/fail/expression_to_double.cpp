@@ -1,0 +1,10 @@
+// expect: wengert: .*value\(x\).*stop_gradient\(x\)
+#include <wengert/wengert.hpp>
+
+double f(wengert::real const& x) {
+#ifdef WENGERT_FAIL
+    return static_cast<double>(x * x);
+#else
+    return value(x * x);
+#endif
+}
