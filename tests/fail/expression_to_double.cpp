@@ -1,4 +1,4 @@
-// expect: wengert: .*value\(x\).*stop_gradient\(x\)
+// expect: wengert: no number comes out of
 #include <wengert/wengert.hpp>
 
 double f(wengert::real const& x) {

@@ -21,9 +21,18 @@ using tag_of = std::conditional_t<std::is_empty_v<std::remove_cvref_t<F>>, void,
 template <class... A>
 using arguments_t = std::tuple<std::remove_cvref_t<A>...>;
 
+// Consteval, so that a compiler says what is wrong with the arguments before anything that follows from it.
+template <class... A>
+consteval auto argument_scalar() {
+    static_assert(sizeof...(A) > 0, "wengert: a derivative needs at least one argument to differentiate by.");
+    (assert_structure<A>(), ...);
+    if constexpr (sizeof...(A) > 0 && (structure<A> && ...)) return std::type_identity<scalar_of_t<arguments_t<A...>>>{};
+    else return std::type_identity<double>{};
+}
+
 /// The scalar that `f(args...)` is differentiated over.
 template <class... A>
-using argument_scalar_t = scalar_of_t<arguments_t<A...>>;
+using argument_scalar_t = typename decltype(argument_scalar<A...>())::type;
 
 template <class S, class F, class Arguments>
 inline constexpr bool callable_with = false;
@@ -33,8 +42,6 @@ inline constexpr bool callable_with<S, F, std::tuple<A...>> = std::is_invocable_
 /// Says in a sentence what keeps `f(args...)` from being differentiated over `S`.
 template <class S, class F, class... A>
 constexpr void assert_differentiable_call() {
-    static_assert(sizeof...(A) > 0, "wengert: a derivative needs at least one argument to differentiate by.");
-    (assert_structure<A>(), ...);
     if constexpr ((structure<A> && ...)) {
         static_assert(callable_with<S, F, arguments_t<A...>>,
                       "wengert: the function cannot be called with differentiable arguments. Make it generic over its scalar: "
@@ -45,12 +52,13 @@ constexpr void assert_differentiable_call() {
 /// `f` on arguments whose scalars are `S`; expressions among the results become numbers.
 template <class S, class F, class Arguments>
 constexpr auto call(F& f, Arguments const& arguments) {
-    auto result = std::apply([&f](auto const&... a) { return f(a...); }, arguments);
-    using R = decltype(result);
+    auto const evaluate = [&] { return std::apply([&f](auto const&... a) { return f(a...); }, arguments); };
+    using R = decltype(evaluate());
     static_assert(!std::is_void_v<R>, "wengert: the function returns nothing that could be differentiated.");
-    if constexpr (std::same_as<R, S>) return result;
-    else if constexpr (std::is_arithmetic_v<R>) return S(static_cast<base_t<S>>(result));
-    else return map_leaves<S>(result, [](auto const& leaf) { return S(leaf); });
+    if constexpr (std::is_void_v<R>) return S();
+    else if constexpr (std::same_as<R, S>) return evaluate();
+    else if constexpr (std::is_arithmetic_v<R>) return S(static_cast<base_t<S>>(evaluate()));
+    else return map_leaves<S>(evaluate(), [](auto const& leaf) { return S(leaf); });
 }
 
 template <class S, class F, class... A>

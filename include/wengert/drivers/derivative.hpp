@@ -12,7 +12,7 @@ namespace wengert {
 /// Costs one evaluation with dual numbers.
 template <class F, class X>
 constexpr auto derivative(F&& f, X const& x) {
-    using T = scalar_of_t<X>;
+    using T = detail::argument_scalar_t<X>;
     using D = dual<T, 1, detail::tag_of<F>>;
     static_assert(scalar<X> || !structure<X>, "wengert: derivative is by one number; use gradient or jacobian for a structure.");
     detail::assert_differentiable_call<D, F, X>();
@@ -23,7 +23,7 @@ constexpr auto derivative(F&& f, X const& x) {
 /// {f(x), f'(x), ..., f of order K at x}, by one evaluation with Taylor series.
 template <std::size_t K, class F, class X>
 constexpr auto derivatives(F&& f, X const& x) {
-    using T = scalar_of_t<X>;
+    using T = detail::argument_scalar_t<X>;
     using S = taylor<T, K, detail::tag_of<F>>;
     static_assert(scalar<X> || !structure<X>, "wengert: derivatives are by one number; use gradient or hessian for a structure.");
     detail::assert_differentiable_call<S, F, X>();

@@ -12,7 +12,7 @@ namespace wengert {
 /// Throws `shape_mismatch` if v has another shape than x.
 template <class F, class X, class V>
 constexpr auto hvp(F&& f, X const& x, V const& v) {
-    using T = scalar_of_t<X>;
+    using T = detail::argument_scalar_t<X>;
     using D = dual<T, 1, detail::tag_of<F>>;
     detail::assert_differentiable_call<D, F, X>();
     detail::assert_scalar_result<D, F, X>();

@@ -10,7 +10,7 @@ namespace wengert {
 namespace detail {
 
 template <class F, class X>
-using jvp_scalar = dual<scalar_of_t<X>, 1, tag_of<F>>;
+using jvp_scalar = dual<argument_scalar_t<X>, 1, tag_of<F>>;
 
 }  // namespace detail
 

@@ -22,7 +22,7 @@ struct custom_rule<dual<T, N, Tag>> {
             auto const unit = map_leaves<T>(y, [&](T const&) { return T(i++ == row ? 1 : 0); });
             ++row;
             D result(v);
-            for_each_leaf(x, pull_back(pullback, numbers, y, unit), [&](auto const& leaf, auto const& a) {
+            for_each_leaf(x, checked_pull_back(pullback, numbers, y, unit), [&](auto const& leaf, auto const& a) {
                 D const argument(leaf);
                 for (std::size_t k = 0; k < argument.tangent.size(); ++k)
                     result.tangent[k] = T(result.tangent[k] + a * argument.tangent[k]);

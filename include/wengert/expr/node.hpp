@@ -150,6 +150,16 @@ public:
                       "or choose with select(c, a, b).");
     }
 
+    // No way out of an expression either, see active.hpp; both are only there for the compiler to say so. Implicit conversions must not even be candidates,
+    // or `c ? x : 0.0` would be ambiguous.
+    template <class U, fixed_string Sentence = detail::no_way_out>
+        requires std::is_arithmetic_v<U>
+    explicit constexpr operator U() const = delete;
+    template <class U>
+        requires(std::is_arithmetic_v<U> &&
+                 detail::refused<U, "wengert: read it with value(x), or cut with stop_gradient(x)">)
+    constexpr operator U() const;
+
 private:
     template <class A>
     [[gnu::always_inline]] static constexpr auto const& argument(A const& a) {

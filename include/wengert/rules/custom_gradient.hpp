@@ -40,6 +40,16 @@ constexpr auto pull_back(P const& pullback, X const& x, Y const& y, YBar const& 
     else return pullback(ybar);
 }
 
+/// The same, and a sentence for a pullback that cannot be called.
+template <class X, class Y, class YBar, class P>
+constexpr auto checked_pull_back(P const& pullback, X const& x, Y const& y, YBar const& ybar) {
+    constexpr bool callable = pullback_of<P, X, Y, YBar>;
+    static_assert(callable, "wengert: the pullback of custom_gradient must be callable as pullback(ybar), pullback(x, ybar) or "
+                            "pullback(x, y, ybar), with plain numbers in the structures of the argument and of the result.");
+    if constexpr (callable) return pull_back(pullback, x, y, ybar);
+    else return x;
+}
+
 }  // namespace detail
 
 /// A reverse rule for a block of code: y = primal(x), recorded as one step whose adjoints `pullback` gives.

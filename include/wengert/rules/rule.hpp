@@ -19,6 +19,17 @@ struct fixed_string {
     }
 };
 
+namespace detail {
+
+inline constexpr fixed_string no_way_out =
+    fixed_string("wengert: no number comes out of a tape by itself: read it with value(x), or cut with stop_gradient(x)");
+
+// Never satisfied: what a conversion requires that must not be, so that the compiler's note says why.
+template <class, fixed_string Sentence>
+inline constexpr bool refused = false;
+
+}  // namespace detail
+
 /// Partials that are known to the compiler: adding needs no product, subtracting only a sign, and a discrete argument nothing.
 struct one_t {
     template <plain_scalar T>

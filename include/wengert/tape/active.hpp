@@ -83,6 +83,16 @@ public:
     /// The statement that made this value; its tag is 0 if no tape follows it.
     [[nodiscard]] constexpr handle identity() const noexcept { return handle_; }
 
+    // No way out of the tape; both are only there for the compiler to say so. Implicit conversions must not even be candidates,
+    // or `c ? x : 0.0` would be ambiguous.
+    template <class U, fixed_string Sentence = detail::no_way_out>
+        requires std::is_arithmetic_v<U>
+    explicit constexpr operator U() const = delete;
+    template <class U>
+        requires(std::is_arithmetic_v<U> &&
+                 detail::refused<U, "wengert: read it with value(x), or cut with stop_gradient(x)">)
+    constexpr operator U() const;
+
 private:
     T value_{};
     handle handle_{};

@@ -73,7 +73,7 @@ private:
     auto pull(YBar const& ybar) const {
         not_recording<T> const quiet;
         auto const number = [](S const& v) { return v.value(); };
-        auto xbar = pull_back(pullback_, map_leaves<T>(x_, number), map_leaves<T>(y_, number), ybar);
+        auto xbar = checked_pull_back(pullback_, map_leaves<T>(x_, number), map_leaves<T>(y_, number), ybar);
         if (!same_shape(x_, xbar)) throw shape_mismatch("the pullback of custom_gradient", leaf_count(x_), leaf_count(xbar));
         return xbar;
     }

@@ -120,17 +120,12 @@ TEST_CASE("a record at the very end, and at a block's end") {
 
 TEST_CASE("what a record does not offer says so") {
     tape<double> list;
+    static_cast<void>(list.input(1.0));
     list.append(detail::make_owner<one_way>());
     adjoints<double> sweep(list);
     sweep.reverse(list);
-    CHECK_THROWS_AS(sweep.forward(list), wengert::error);
-
-    tape<double> filled;
-    static_cast<void>(filled.input(1.0));
-    filled.append(detail::make_owner<one_way>());
-    sweep.reset(filled);
-    CHECK_THROWS_AS(sweep.forward(filled), no_such_rule);
-    CHECK_THROWS_WITH(sweep.forward(filled), Contains("one_way has no rule for a forward sweep"));
+    CHECK_THROWS_AS(sweep.forward(list), no_such_rule);
+    CHECK_THROWS_WITH(sweep.forward(list), Contains("one_way has no rule for a forward sweep"));
 }
 
 TEST_CASE("custom_gradient of a scalar: the three kinds of pullback") {
@@ -284,14 +279,13 @@ TEST_CASE("second order through nested tapes, with a generic pullback") {
 
 TEST_CASE("second order through a pullback that is not generic says what to do") {
     variable x{2.0, "x"};
-    gradient_tape outer, inner;
+    gradient_tape outer, inner{{.persistent = true}};
     real const y = custom_gradient(real(x), cube, [](double v, double b) { return 3 * v * v * b; });
     CHECK_THROWS_AS(inner.gradient(y, x), no_such_rule);
+    CHECK_THROWS_WITH(inner.gradient(y, x), Contains("custom_gradient cannot be differentiated twice") && Contains("generic"));
+    CHECK(inner.is_recording());
     CHECK(outer.is_recording());
-    gradient_tape again, within;
-    CHECK_THROWS_WITH(
-        within.gradient(real(custom_gradient(real(x), cube, [](double v, double b) { return 3 * v * v * b; })), x),
-        Contains("custom_gradient cannot be differentiated twice") && Contains("generic"));
+    auto const pause = inner.stop_recording();
     CHECK(*outer.gradient(y, x) == 12.0);
 }
 
