@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # mutate.sh [ROW...]: breaks the partials of the rules, one at a time, and sees that a law test notices.
 #
-# Every partial in include/wengert/rules is negated, replaced by zero, and gets each of its numbers changed; so do the partials
-# that rows state for their kinks. A mutant is one changed header in front of the real ones; tests/laws/partials_test.cpp is
-# compiled for its row alone and run. Ends with a table of the survivors, and with exit status 1 if there are any.
+# Every partial in include/wengert/rules is negated, replaced by zero, and gets each of its numbers changed; so do the
+# partials that rows state for their kinks. A mutant is one changed header in front of the real ones;
+# tests/laws/partials_test.cpp is compiled for its row alone and run. Ends with a table of the survivors, and with exit
+# status 1 if there are any.
 # CXX is the compiler, MUTATE_JOBS how many mutants are tried at a time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -145,7 +146,9 @@ awk '{
          ++all[rest]
          killed[rest] += $1 == "killed"
      }
-     END { for (i = 1; i <= rows; ++i) printf "%s  %7d  %6d\n", order[i], all[order[i]], killed[order[i]] }' "$work/table"
+     END {
+         for (i = 1; i <= rows; ++i) printf "%s  %7d  %6d\n", order[i], all[order[i]], killed[order[i]]
+     }' "$work/table"
 killed=$(grep -c '^killed' "$work/table" || true)
 echo
 grep -v '^killed' "$work/table" || true

@@ -16,5 +16,6 @@
 #include <wengert/drivers/jvp.hpp>
 #include <wengert/drivers/vjp.hpp>
 #include <wengert/dual/custom_gradient.hpp>
+#include <wengert/flow/cond.hpp>
 #include <wengert/gradient_tape/gradient_tape.hpp>
 #include <wengert/tape/custom_gradient.hpp>

@@ -1,8 +1,8 @@
 // Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
 // SPDX-License-Identifier: BSL-1.0
 
-// An argument has the partial that it has among variables when the others are plain numbers: of the same type, of another
-// floating point type, or integers.
+// An argument has the partial that it has among variables when the others are plain numbers: of the same type, of
+// another floating point type, or integers.
 
 #include <cmath>
 
@@ -34,7 +34,8 @@ struct alone {
     active<T> (*by_tape)(active<T> const&, std::array<T, 3> const&);
 };
 
-void check(row_facts const& facts, evaluator<dual<T, 3>> together, alone const& form, bool (*fits)(T), char const* constant) {
+void check(row_facts const& facts, evaluator<dual<T, 3>> together, alone const& form, bool (*fits)(T),
+           char const* constant) {
     for (auto const& at : facts.samples) {
         bool others_fit = true;
         for (std::size_t j = 0; j < facts.arity; ++j) others_fit = others_fit && (j == form.i || fits(at[j]));

@@ -12,7 +12,8 @@
 
 #include "laws/support.hpp"
 
-// What every primitive and its derivatives are, by MPFR and by differences alone: nothing here knows a derivative's formula.
+// What every primitive and its derivatives are, by MPFR and by differences alone: nothing here knows a derivative's
+// formula.
 namespace laws {
 
 /// A number of 640 bits: what a sixth difference with steps of 2^-80 leaves of it is still twice a long double.
@@ -85,10 +86,10 @@ number reference(number const*) {
     return {};
 }
 
-#define WENGERT_REFERENCE(name, ...)                          \
-    template <>                                               \
+#define WENGERT_REFERENCE(name, ...)                                                     \
+    template <>                                                                          \
     inline number reference<wengert::rules::name##_>([[maybe_unused]] number const* x) { \
-        return __VA_ARGS__;                                   \
+        return __VA_ARGS__;                                                              \
     }
 
 WENGERT_REFERENCE(add, x[0] + x[1])
@@ -127,10 +128,12 @@ WENGERT_REFERENCE(acosh, number::by(mpfr_acosh, x[0]))
 WENGERT_REFERENCE(atanh, number::by(mpfr_atanh, x[0]))
 WENGERT_REFERENCE(erf, number::by(mpfr_erf, x[0]))
 WENGERT_REFERENCE(erfc, number::by(mpfr_erfc, x[0]))
-WENGERT_REFERENCE(lgamma, number::by([](mpfr_ptr y, mpfr_srcptr a, mpfr_rnd_t round) {
-                      int sign = 0;
-                      return mpfr_lgamma(y, &sign, a, round);
-                  }, x[0]))
+WENGERT_REFERENCE(lgamma, number::by(
+                              [](mpfr_ptr y, mpfr_srcptr a, mpfr_rnd_t round) {
+                                  int sign = 0;
+                                  return mpfr_lgamma(y, &sign, a, round);
+                              },
+                              x[0]))
 WENGERT_REFERENCE(digamma, number::by(mpfr_digamma, x[0]))
 WENGERT_REFERENCE(polygamma, polygamma(static_cast<int>(x[0]), x[1]))
 WENGERT_REFERENCE(abs, larger(x[0], number() - x[0]))
@@ -152,7 +155,8 @@ WENGERT_REFERENCE(sign, number(mpfr_sgn(x[0].get())))
 
 #undef WENGERT_REFERENCE
 
-/// All partials of one order at one point: `at(i, j, k)` is the derivative in arguments i, j and k; less for lower orders.
+/// All partials of one order at one point: `at(i, j, k)` is the derivative in arguments i, j and k; less for lower
+/// orders.
 struct derivatives {
     std::array<long double, 27> value{};
 
@@ -217,8 +221,8 @@ inline derivatives all_derivatives(function f, std::array<long double, 3> const&
     return all;
 }
 
-/// What errors of the derivatives of an order are measured by: the largest of these. The small ones beside it are differences
-/// of terms as large as it, as in hypot far from the diagonal.
+/// What errors of the derivatives of an order are measured by: the largest of these. The small ones beside it are
+/// differences of terms as large as it, as in hypot far from the diagonal.
 inline long double scale_of(function f, std::array<long double, 3> const& at, row_facts const& row, std::size_t order) {
     long double scale = 0;
     for (std::size_t k = row.cancels ? 1 : order; k <= order; ++k)

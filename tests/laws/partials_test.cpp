@@ -1,7 +1,8 @@
 // Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
 // SPDX-License-Identifier: BSL-1.0
 
-// The rows by themselves, on plain numbers: quick to compile for a few of them, as tests/mutate.sh does for each of its mutants.
+// The rows by themselves, on plain numbers: quick to compile for a few of them, as tests/mutate.sh does for each of its
+// mutants.
 
 #include <cmath>
 

@@ -14,7 +14,6 @@ using namespace laws;
 using T = WENGERT_LAW_SCALAR;
 using matrix = std::array<std::array<T, 3>, 3>;
 
-
 struct row {
     row_facts facts;
     function reference;
@@ -35,9 +34,12 @@ matrix by_active_of_dual(row const& r, std::array<T, 3> const& at) {
     return {g[0].tangent, g[1].tangent, g[2].tangent};
 }
 
-matrix by_active_of_active(row const& r, std::array<T, 3> const& at) { return hessian_by_tapes(r.active_of_active, at); }
+matrix by_active_of_active(row const& r, std::array<T, 3> const& at) {
+    return hessian_by_tapes(r.active_of_active, at);
+}
 
-matrix rows_of_sweeps(tape<T> const& list, std::array<active<T>, 3> const& x, std::array<active<T>, 3> const& gradient) {
+matrix rows_of_sweeps(tape<T> const& list, std::array<active<T>, 3> const& x,
+                      std::array<active<T>, 3> const& gradient) {
     matrix hessian{};
     for (std::size_t i = 0; i < 3; ++i) {
         if (!list.owns(gradient[i])) continue;

@@ -1,8 +1,8 @@
 // Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
 // SPDX-License-Identifier: BSL-1.0
 
-// Where derivatives do not exist: what the design decides, said here again in numbers; and infinite partials on paths that
-// were not taken, which must not turn a zero into a NaN.
+// Where derivatives do not exist: what the design decides, said here again in numbers; and infinite partials on paths
+// that were not taken, which must not turn a zero into a NaN.
 
 #include <limits>
 

@@ -1,8 +1,8 @@
 // Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
 // SPDX-License-Identifier: BSL-1.0
 
-// A statement of several rows is differentiated when it is recorded, as one row of partials. It must say what the same rows
-// say as statements of their own, on tapes that keep the operands, and on dual numbers.
+// A statement of several rows is differentiated when it is recorded, as one row of partials. It must say what the same
+// rows say as statements of their own, on tapes that keep the operands, and on dual numbers.
 
 #include "laws/forms.hpp"
 
@@ -15,22 +15,22 @@ using std::clamp, std::cos, std::exp, std::log, std::max, std::min, std::pow, st
 using wengert::clamp, wengert::fma, wengert::hypot, wengert::select, wengert::sigmoid, wengert::square;
 
 // A name and two ways to write a function: in one statement, and with every rule in its own.
-#define WENGERT_STATEMENT(name, joined, ...)                                                          \
-    struct name {                                                                                     \
-        template <class S>                                                                            \
-        static S one([[maybe_unused]] S x, [[maybe_unused]] S y, [[maybe_unused]] S z) {              \
-            return joined;                                                                            \
-        }                                                                                             \
-        template <class S>                                                                            \
-        static S split([[maybe_unused]] S x, [[maybe_unused]] S y, [[maybe_unused]] S z) __VA_ARGS__  \
+#define WENGERT_STATEMENT(name, joined, ...)                                                         \
+    struct name {                                                                                    \
+        template <class S>                                                                           \
+        static S one([[maybe_unused]] S x, [[maybe_unused]] S y, [[maybe_unused]] S z) {             \
+            return joined;                                                                           \
+        }                                                                                            \
+        template <class S>                                                                           \
+        static S split([[maybe_unused]] S x, [[maybe_unused]] S y, [[maybe_unused]] S z) __VA_ARGS__ \
     };
 
-WENGERT_STATEMENT(sum_of_products, x * y + y * z + z * x, {
+WENGERT_STATEMENT(sum_of_products, x* y + y * z + z * x, {
     S const a = x * y, b = y * z, c = z * x;
     S const d = a + b;
     return d + c;
 })
-WENGERT_STATEMENT(repeated_operand, x * x * x - x / x, {
+WENGERT_STATEMENT(repeated_operand, x* x* x - x / x, {
     S const a = x * x;
     S const b = a * x, c = x / x;
     return b - c;
@@ -57,7 +57,7 @@ WENGERT_STATEMENT(signs, -x - -(y - z) - (-1 * z), {
     S const e = a - d;
     return e - c;
 })
-WENGERT_STATEMENT(choice, max(x, y * z) + min(y, x * z) * max(z, x), {
+WENGERT_STATEMENT(choice, max(x, y* z) + min(y, x* z) * max(z, x), {
     S const a = y * z, b = x * z;
     S const c = max(x, a), d = min(y, b), e = max(z, x);
     S const f = d * e;
@@ -69,7 +69,7 @@ WENGERT_STATEMENT(choice_by_constant, max(x, S(1)) * clamp(y, -2, 2) + min(z * z
     S const g = e / f;
     return d + g;
 })
-WENGERT_STATEMENT(nested, exp(-square(sin(x * y))) * tanh(z), {
+WENGERT_STATEMENT(nested, exp(-square(sin(x* y))) * tanh(z), {
     S const a = x * y;
     S const b = sin(a);
     S const c = square(b);
@@ -113,9 +113,9 @@ WENGERT_STATEMENT(many_operands, ((x + y) * (y + z)) * ((z + x) * (x - y)) + ((x
 
 #undef WENGERT_STATEMENT
 
-using statements = rules::table<sum_of_products, repeated_operand, constant_left, constant_right, constant_numerator, signs,
-                                choice, choice_by_constant, nested, ratio, powers, ternary, one_argument_only,
-                                many_operands>;
+using statements =
+    rules::table<sum_of_products, repeated_operand, constant_left, constant_right, constant_numerator, signs, choice,
+                 choice_by_constant, nested, ratio, powers, ternary, one_argument_only, many_operands>;
 
 template <class S, class Statement>
 S joined(S const* x) {

@@ -16,13 +16,13 @@
 
 #include "support/catch.hpp"
 
-// Laws hold for every row at every sample point. A law is a template over a row and a base scalar that only computes; it
-// hands its numbers to functions that are no templates, as long doubles, which hold every base scalar exactly.
+// Laws hold for every row at every sample point. A law is a template over a row and a base scalar that only computes;
+// it hands its numbers to functions that are no templates, as long doubles, which hold every base scalar exactly.
 namespace laws {
 
 namespace rules = wengert::rules;
 
-// ---- which rows ----------------------------------------------------------------------------------------------------------
+// ---- which rows ----------------------------------------------------------------------------------------------------
 
 // A file may be compiled in parts, each with every nth row, so that none takes long; and for some rows alone.
 #ifndef WENGERT_LAW_PART
@@ -69,7 +69,7 @@ void each_row(F&& f) {
     CHECK(rows > 0);
 }
 
-// ---- a row as a value ----------------------------------------------------------------------------------------------------
+// ---- a row as a value ----------------------------------------------------------------------------------------------
 
 /// A point of any row: the arguments beyond its arity are 0.
 using point = std::array<double, 3>;
@@ -102,8 +102,8 @@ inline constexpr long double looseness = 1;
 template <>
 inline constexpr long double looseness<rules::tanh_> = 32;
 
-/// Odd derivatives of these are about 1 at 0 and even ones 0, as differences of terms about 1 from (1 - x)(1 + x): what is
-/// left of them near 0 has the error of those terms. The form is right for the first derivative, at the other end.
+/// Odd derivatives of these are about 1 at 0 and even ones 0, as differences of terms about 1 from (1 - x)(1 + x): what
+/// is left of them near 0 has the error of those terms. The form is right for the first derivative, at the other end.
 template <class Rule>
 inline constexpr bool cancels = false;
 template <>
@@ -179,7 +179,7 @@ std::array<long double, 3> widened(std::array<T, 3> const& x) {
     return {x[0], x[1], x[2]};
 }
 
-// ---- what is checked -----------------------------------------------------------------------------------------------------
+// ---- what is checked -----------------------------------------------------------------------------------------------
 
 /// A row at a point, for messages, and what its scalar can hold.
 struct place {
@@ -191,7 +191,9 @@ struct place {
 
 template <class T>
 place place_of(row_facts const& row, std::array<T, 3> const& x) {
-    char const* const scalar = std::is_same_v<T, float> ? "float" : std::is_same_v<T, double> ? "double" : "long double";
+    char const* const scalar = std::is_same_v<T, float>    ? "float"
+                               : std::is_same_v<T, double> ? "double"
+                                                           : "long double";
     return {row, scalar, widened(x), std::numeric_limits<T>::epsilon()};
 }
 

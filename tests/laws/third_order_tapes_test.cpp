@@ -1,8 +1,9 @@
 // Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
 // SPDX-License-Identifier: BSL-1.0
 
-// Three tapes, each recording the sweep of the next. One row of each kind of partial is enough here, for what the rows are is
-// settled by second_order_test and third_order_test: one that reads its arguments, its result, both, and a constant parameter.
+// Three tapes, each recording the sweep of the next. One row of each kind of partial is enough here, for what the rows
+// are is settled by second_order_test and third_order_test: one that reads its arguments, its result, both, and a
+// constant parameter.
 
 #include "laws/forms.hpp"
 #include "laws/oracle.hpp"

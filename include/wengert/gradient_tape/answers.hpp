@@ -52,6 +52,15 @@ public:
     }
 
 private:
+    static reason reason_of(cause why) {
+        switch (why) {
+            case cause::stopped: return reason::stopped;
+            case cause::discrete: return reason::discrete;
+            case cause::branch_not_taken: return reason::branch_not_taken;
+            default: return reason::not_recorded;
+        }
+    }
+
     // Why a handle is not to be found in the window; none if it is.
     [[nodiscard]] reason place_of(handle h) const {
         bool const was_reset = contains(window_.former_epochs, h.tag);
@@ -60,11 +69,7 @@ private:
             return was_reset ? reason::tape_reset : reason::not_recorded;
         }
         if (h.tag != passive_tag) return was_reset ? reason::tape_reset : reason::other_tape;
-        switch (static_cast<cause>(h.index)) {
-            case cause::stopped: return reason::stopped;
-            case cause::discrete: return reason::discrete;
-            default: return reason::not_recorded;
-        }
+        return reason_of(static_cast<cause>(h.index));
     }
 
     result missing(reason why, std::string const& name, std::string const& where = "the operation") const {
@@ -88,9 +93,10 @@ private:
             if (reach_->by_path(s)) return result(derivative, status::zero, reason::none, {});
             if (cut < 0) cut = reach_->across_cut(s);
         }
+        if (cut < 0) cut = reach_->across_branch();
         if (cut < 0) return missing(reason::no_path, name);
         tape_cut const& c = session_.list.cuts()[static_cast<std::size_t>(cut)];
-        return missing(c.why == cause::stopped ? reason::stopped : reason::discrete, name, c.name);
+        return missing(reason_of(c.why), name, c.name);
     }
 
     std::string origin() {

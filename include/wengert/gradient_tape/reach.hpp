@@ -22,6 +22,8 @@ public:
             list.walk_backward(s->to, s->from, walker{*this, cuts, s->to.cuts});
     }
 
+    /// The number of a branch whose result was reached, or -1: its cut leads to nobody, for what it would have read is unknown.
+    [[nodiscard]] std::int64_t across_branch() const { return across_cut(nobody); }
     [[nodiscard]] bool by_path(std::uint32_t statement) const { return how_[statement] == by_a_path; }
     /// The number of the cut that every path leads across, or -1.
     [[nodiscard]] std::int64_t across_cut(std::uint32_t statement) const {
@@ -56,7 +58,8 @@ private:
             for (std::uint32_t const result : record.results())
                 if (r.how_[result] != unreached && how != by_a_path) how = r.how_[result];
             if (how == unreached) return;
-            for (std::uint32_t const argument : record.arguments()) r.pass(argument, how);
+            for (std::uint32_t const argument : record.arguments())
+                if (argument != nobody) r.pass(argument, how);
         }
     };
 

@@ -61,7 +61,9 @@ inline std::string sentence(reason why, std::string const& source, std::string c
             return "the target or " + x +
                    " belongs to another tape (of another thread, or one that has ended): compute both under this tape.";
         case reason::branch_not_taken:
-            return "the only path from " + x + " leads through a branch of cond that was not taken.";
+            return "no path from " + x + " was recorded, and a branch of " + where +
+                   " on the way to the target was not taken: if it reads " + x +
+                   ", the derivative there is 0 by the other branch; use select to have both.";
     }
     return "unknown.";
 }

@@ -26,6 +26,10 @@ struct session {
     std::vector<read> reads;       // of variables, in the order of statements
     std::vector<variable_pointer> held;
 
+    session() { list.keep_cuts(true); }
+    session(session const&) = delete;
+    session& operator=(session const&) = delete;
+
     /// Shared, because a static gradient_tape may outlive the thread's own hold on it.
     static shared<session> const& of_this_thread() {
         thread_local shared<session> const s = shared<session>::make();

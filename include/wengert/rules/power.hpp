@@ -40,8 +40,8 @@ struct hypot_ : row<"hypot", 2> {
     static constexpr bool uses_result = true;
     static constexpr char const* at_kinks = "0 at the origin";
     static constexpr auto value(auto a, auto b) { return math::hypot(a, b); }
-    static constexpr auto d0(auto const& y, auto const& a, auto const&) { return select(y == 0, 0, a / y); }
-    static constexpr auto d1(auto const& y, auto const&, auto const& b) { return select(y == 0, 0, b / y); }
+    static constexpr auto d0(auto const& y, auto const& a, auto const&) { return select(y == 0, 0, a / select(y == 0, 1, y)); }
+    static constexpr auto d1(auto const& y, auto const&, auto const& b) { return select(y == 0, 0, b / select(y == 0, 1, y)); }
     static constexpr auto samples = points<2>({{3.0, 4.0}, {-1e-3, 2.0}, {1e5, -1e4}, {0.0, 1.0}});
     static constexpr auto kinks = std::array{kink<2>{{0.0, 0.0}, {0.0, 0.0}}};
 };
@@ -49,14 +49,14 @@ struct hypot_ : row<"hypot", 2> {
 struct pow_ : row<"pow", 2> {
     static constexpr bool uses_result = true;
     static constexpr char const* domain = "a > 0, or a <= 0 where the power is real; the partial in b needs a >= 0";
-    static constexpr char const* at_kinks = "in a: 0 for b = 0; in b: 0 for a = 0 and b > 0";
+    static constexpr char const* at_kinks = "in a: 0 for b = 0; in b: 0 for a = 0 and b > 0, -infinity for both 0";
     static constexpr auto value(auto a, auto b) { return math::pow(a, b); }
     // Elsewhere 0 times a power is 0 by itself, and keeps its derivative in b, which a constant 0 would not have.
     static constexpr auto d0(auto const&, auto const& a, auto const& b) {
-        return select((a == 0) & (b == 0), 0, b * pow(a, b - 1));
+        return select(a == 0 && b == 0, 0, b * pow(a, b - 1));
     }
     static constexpr auto d1(auto const& y, auto const& a, auto const& b) {
-        return select((a == 0) & (b > 0), 0, y * log(a));
+        return select(a == 0 && b > 0, 0, y * log(a));
     }
     static constexpr auto samples =
         points<2>({{0.5, 2.5}, {3.0, -1.25}, {1.0, 0.5}, {1e-2, 0.75}, {7.0, 1.0}, {3.0, 0.0}, {2.0, 3.0}});
@@ -69,7 +69,7 @@ struct powi_ : row<"pow", 2> {
     static constexpr std::size_t parameter_at = 1;
     static constexpr auto value(auto x, int n) { return math::powi(x, n); }
     static constexpr auto d0(auto const&, auto const& x, int n) {
-        return select(n == 0, 0, static_cast<base_of<decltype(x)>>(n) * pow(x, n - 1));
+        return static_cast<base_of<decltype(x)>>(n) * pow(x, select(n == 0, 0, n - 1));
     }
     static constexpr auto samples = points<2>({{-1.5, 3}, {0.0, 2}, {0.0, 1}, {0.0, 0}, {2.0, -2}, {-3.0, 5}, {1.25, 10}});
 };

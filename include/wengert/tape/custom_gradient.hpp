@@ -67,8 +67,6 @@ public:
     }
 
 private:
-    static constexpr std::uint32_t nobody = 0;  // the statement of a passive argument
-
     template <class YBar>
     auto pull(YBar const& ybar) const {
         not_recording<T> const quiet;

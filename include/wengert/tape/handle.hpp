@@ -13,6 +13,7 @@ enum class cause : std::uint32_t {
     not_trainable,  ///< it was read from a variable that is not trainable
     stopped,        ///< stop_gradient
     discrete,       ///< floor, round, ...
+    branch_not_taken,  ///< what a branch that was not taken would have read
 };
 
 /// The name of a statement's result: which statement, of which recording.
@@ -24,6 +25,9 @@ struct handle {
 
     friend constexpr bool operator==(handle, handle) = default;
 };
+
+/// The statement that no value has: what a passive argument reads.
+inline constexpr std::uint32_t nobody = 0;
 
 inline constexpr std::uint32_t passive_tag = 0;
 inline constexpr std::uint32_t no_recording_tag = 0xFFFFFFFF;

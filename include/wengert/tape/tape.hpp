@@ -164,6 +164,10 @@ public:
 
     void append_cut(tape_cut const& c) { cuts_.push_back(c); }
 
+    /// Whether it is kept where branches were not taken: only by a tape that is asked why a gradient is missing.
+    [[nodiscard]] bool keeps_cuts() const noexcept { return keeps_cuts_; }
+    void keep_cuts(bool on) noexcept { keeps_cuts_ = on; }
+
     // ---- what reads -------------------------------------------------------------------------------------------------------
 
     /// Calls `visit.statement(index, count, partials, indices)` and `visit.operation(record)` from `from` back to `to`.
@@ -271,6 +275,7 @@ private:
     std::vector<detail::annotation<T>> annotations_;
     std::vector<active<T>> operands_;
     bool trapping_ = false;
+    bool keeps_cuts_ = false;
 };
 
 /// While it lives, this thread records to `t`; then to what it recorded to before.

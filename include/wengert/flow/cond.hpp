@@ -1,0 +1,76 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <source_location>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <wengert/core/error.hpp>
+#include <wengert/core/structure.hpp>
+#include <wengert/tape/branch.hpp>
+
+namespace wengert {
+
+namespace detail {
+
+// What a choice among branches that return R... gives: their one type or, if they are structures of numbers, that structure
+// over the deepest scalar among them, so that one branch may return an expression and another a plain number.
+template <class First, class... Rest>
+consteval auto chosen_type() {
+    if constexpr ((structure<First> && ... && structure<Rest>)) {
+        using S = scalar_of_t<std::tuple<First, Rest...>>;
+        static_assert((std::is_same_v<rebind_t<First, S>, rebind_t<Rest, S>> && ...),
+                      "wengert: the branches of cond and switch_case must return the same structure.");
+        return std::type_identity<rebind_t<First, S>>{};
+    } else {
+        return std::common_type<First, Rest...>{};
+    }
+}
+
+template <class... R>
+using chosen_t = typename decltype(chosen_type<std::remove_cvref_t<R>...>())::type;
+
+// Calls the branch that was taken and says on the tape that there were others.
+template <class R, class Branch>
+constexpr R take(Branch&& branch, char const* name) {
+    if constexpr (structure<R>) {
+        using S = scalar_of_t<R>;
+        return map_leaves<S>(branch(), [name](auto const& leaf) { return mark_branch(S(leaf), name); });
+    } else {
+        return branch();
+    }
+}
+
+}  // namespace detail
+
+/// `then()` if the condition holds, else `otherwise()`: only the branch that is taken is evaluated and recorded. A derivative
+/// that is missing because it would flow through the other branch has the reason `branch_not_taken`.
+///
+/// Both return the same structure of numbers, over perhaps different scalars, or types with a common type.
+template <class Then, class Else>
+constexpr auto cond(bool condition, Then&& then, Else&& otherwise) {
+    using R = detail::chosen_t<std::invoke_result_t<Then>, std::invoke_result_t<Else>>;
+    return condition ? detail::take<R>(then, "cond") : detail::take<R>(otherwise, "cond");
+}
+
+/// The result of branch number `which`, counted from 0: as `cond`, with several branches. Throws `out_of_range`.
+template <class... Branches>
+constexpr auto switch_case(std::size_t which, Branches&&... branches) {
+    static_assert(sizeof...(Branches) > 0, "wengert: switch_case needs a branch to take.");
+    using R = detail::chosen_t<std::invoke_result_t<Branches>...>;
+    if (which >= sizeof...(Branches)) throw out_of_range("switch_case", which, sizeof...(Branches));
+    // One function a branch, and the one that is asked for is called: R needs no default constructor.
+    auto const all = std::forward_as_tuple(branches...);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        using caller = R (*)(decltype(all)&);
+        constexpr caller callers[] = {
+            [](decltype(all)& b) { return detail::take<R>(std::get<I>(b), "switch_case"); }...};
+        return callers[which](all);
+    }(std::index_sequence_for<Branches...>{});
+}
+
+}  // namespace wengert
