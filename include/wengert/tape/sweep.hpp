@@ -67,15 +67,8 @@ struct reverse_sweep {
                                           std::uint32_t const* indices) const {
         A const adjoint = adjoints[index];
         if (untouched(adjoint)) return;
-        auto const pass = [&](std::uint32_t k) __attribute__((always_inline)) {
-            add_product(adjoints[indices[k]], partials[k], adjoint);
-        };
-        // Compilers unroll the first loop, which is all that most statements need.
-        for (std::uint32_t k = 0; k < 4; ++k) {
-            if (k == count) return;
-            pass(k);
-        }
-        for (std::uint32_t k = 4; k < count; ++k) pass(k);
+        // The last argument first: what is computed last is often read last, and its adjoint is the next that is needed.
+        for (std::size_t k = count; k-- > 0;) add_product(adjoints[indices[k]], partials[k], adjoint);
     }
     void operation(operator_record<T> const& record) const {
         each_lane(adjoints, [&](auto const& view) { record.reverse(view); });

@@ -74,7 +74,8 @@ TEST_CASE("a record by hand, between statements, in both sweeps and with several
     // u = x², p = u y, s = u + y, z = p s x + p + s
     auto const expected = gradient(
         [](auto a, auto b) {
-            auto const q = a * a * b, r = a * a + b;
+            auto const q = a * a * b;
+            auto const r = a * a + b;
             return q * r * a + q + r;
         },
         2.0, 3.0);
