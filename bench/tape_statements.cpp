@@ -90,9 +90,9 @@ WENGERT_KERNEL(mixed);
 
 // ---- a whole gradient ------------------------------------------------------------------------------------------------------
 
-/// Shows `seconds` as a multiple of the function on plain numbers.
+/// Runs it for so many time steps; the quotient to lotka_volterra_plain is what the gradient costs.
 template <class Run>
-void as_multiple(benchmark::State& state, Run&& run) {
+void for_steps(benchmark::State& state, Run&& run) {
     auto const steps = static_cast<std::size_t>(state.range(0));
     for (auto _ : state) benchmark::DoNotOptimize(run(steps));
     state.SetItemsProcessed(state.iterations() * state.range(0));
@@ -104,18 +104,18 @@ auto const lotka_volterra_of = [](std::size_t steps) {
 
 void lotka_volterra_plain(benchmark::State& state) {
     auto in = kernels::lotka_volterra::at;
-    as_multiple(state, [&](std::size_t steps) {
+    for_steps(state, [&](std::size_t steps) {
         benchmark::DoNotOptimize(in);
         return kernels::lotka_volterra::run(in, steps);
     });
 }
 
 void lotka_volterra_gradient(benchmark::State& state) {
-    as_multiple(state, [](std::size_t steps) { return gradient(lotka_volterra_of(steps), kernels::lotka_volterra::at); });
+    for_steps(state, [](std::size_t steps) { return gradient(lotka_volterra_of(steps), kernels::lotka_volterra::at); });
 }
 
 void lotka_volterra_on_tape(benchmark::State& state, gradient_tape_options options) {
-    as_multiple(state, [&](std::size_t steps) {
+    for_steps(state, [&](std::size_t steps) {
         std::array<real, 6> in;
         std::copy(kernels::lotka_volterra::at.begin(), kernels::lotka_volterra::at.end(), in.begin());
         gradient_tape tape(options);

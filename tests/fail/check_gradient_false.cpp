@@ -3,8 +3,8 @@
 
 // A rule of one's own whose derivative is wrong: caught by the compiler.
 constexpr auto rule(auto const& x, double factor) {
-    return wengert::custom_gradient(
-        x, [](auto const& v) { return v * v; }, [factor](auto const& v, auto const& ybar) { return factor * v * ybar; });
+    auto const square = [](auto const& v) { return v * v; };
+    return wengert::custom_gradient(x, square, [factor](auto const& v, auto const& b) { return factor * v * b; });
 }
 
 #ifdef WENGERT_FAIL

@@ -1,4 +1,4 @@
-// expect: wengert: the pullback of custom_gradient must be callable as pullback\(ybar\), pullback\(x, ybar\) or pullback\(x, y, ybar\)
+// expect: wengert: the pullback of custom_gradient must be callable as pullback\(ybar\), pullback\(x, ybar\)
 #include <wengert/wengert.hpp>
 
 auto f(wengert::real const& x) {

@@ -1,4 +1,4 @@
-// expect: wengert: this operation mixes two differentiable types of the same depth.* Lift the argument of the inner derivative
+// expect: wengert: this operation mixes two differentiable types.* Lift the argument of the inner derivative
 #include <wengert/wengert.hpp>
 
 // Siskind & Pearlmutter: d/dx (x d/dy (x + y)) is 1 at 1, and 2 to whom confuses the two.

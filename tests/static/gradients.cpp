@@ -48,9 +48,11 @@ constexpr auto H = hessian([](auto x, auto y) { return x * x * y * y * y; }, 2.0
 static_assert(H(0, 0) == 54.0 && H(0, 1) == 108.0 && H(1, 0) == 108.0 && H(1, 1) == 72.0);
 static_assert(H.rows() == 2 && H.cols() == 2);
 
-constexpr auto J = jacobian([](auto const& x) { return std::array{x[0] * x[1], x[1] * x[2], x[2] * x[0], x[0] * x[0]}; },
-                            std::array{2.0, 3.0, 5.0});
-static_assert(J.rows() == 4 && J.cols() == 3 && J(0, 0) == 3.0 && J(1, 2) == 3.0 && J(2, 0) == 5.0 && J(3, 0) == 4.0 && J(3, 1) == 0.0);
+constexpr auto J =
+    jacobian([](auto const& x) { return std::array{x[0] * x[1], x[1] * x[2], x[2] * x[0], x[0] * x[0]}; },
+             std::array{2.0, 3.0, 5.0});
+static_assert(J.rows() == 4 && J.cols() == 3 && J(0, 0) == 3.0 && J(1, 2) == 3.0 && J(2, 0) == 5.0 && J(3, 0) == 4.0 &&
+              J(3, 1) == 0.0);
 
 static_assert(derivative(cube, 2.0) == 12.0);
 static_assert(derivatives<4>(cube, 2.0) == std::array{8.0, 12.0, 12.0, 6.0, 0.0});
@@ -58,17 +60,20 @@ static_assert(jvp(product, std::array{2.0, 3.0, 5.0}, std::array{1.0, 0.0, 1.0})
 static_assert(hvp(product, std::array{2.0, 3.0, 5.0}, std::array{1.0, 0.0, 0.0}) == std::array{0.0, 5.0, 3.0});
 
 // Nested: perturbation confusion would make the first 2.
-static_assert(derivative([](auto x) { return x * derivative([x](auto y) { return x + y; }, decltype(x)(1.0)); }, 1.0) == 1.0);
+static_assert(derivative([](auto x) { return x * derivative([x](auto y) { return x + y; }, decltype(x)(1.0)); }, 1.0) ==
+              1.0);
 static_assert(derivative([](auto x) { return derivative(cube, x); }, 2.0) == 12.0);
 static_assert(derivative([](auto x) { return gradient(cube, x); }, 2.0) == 12.0);
 
 // Kinks.
-static_assert(gradient([](auto x) { return abs(x); }, 0.0) == 0.0 && gradient([](auto x) { return relu(x); }, 0.0) == 0.0);
+static_assert(gradient([](auto x) { return abs(x); }, 0.0) == 0.0 &&
+              gradient([](auto x) { return relu(x); }, 0.0) == 0.0);
 static_assert(gradient([](auto x, auto y) { return max(x, y); }, 1.0, 1.0) == std::tuple(0.5, 0.5));
 static_assert(gradient([](auto x, auto y) { return hypot(x, y); }, 0.0, 0.0) == std::tuple(0.0, 0.0));
 static_assert(gradient([](auto x) { return floor(x) * x; }, 2.5) == 2.0);
 static_assert(gradient([](auto x) { return stop_gradient(x) * x; }, 2.5) == 2.5);
-static_assert(gradient([](auto x) { return pow(x, 0); }, 0.0) == 0.0 && gradient([](auto x) { return pow(x, 1); }, 0.0) == 1.0);
+static_assert(gradient([](auto x) { return pow(x, 0); }, 0.0) == 0.0 &&
+              gradient([](auto x) { return pow(x, 1); }, 0.0) == 1.0);
 
 // Branches and loops of the language.
 static_assert(gradient([](auto x) { return x > 1 ? decltype(x)(x * x) : decltype(x)(2 * x); }, 3.0) == 6.0);
@@ -81,4 +86,5 @@ static_assert(gradient(
                   2.0) == 80.0);
 
 // A block with a rule of its own.
-static_assert(gradient([](auto x) { return custom_gradient(x, cube, [](auto const& b) { return 7 * b; }); }, 2.0) == 7.0);
+static_assert(gradient([](auto x) { return custom_gradient(x, cube, [](auto const& b) { return 7 * b; }); }, 2.0) ==
+              7.0);

@@ -18,21 +18,26 @@ using namespace wengert;
 // ---- no number comes out of a tape by itself -----------------------------------------------------------------------
 static_assert(!std::is_convertible_v<real, double>);
 static_assert(!std::is_constructible_v<double, real>);
-static_assert(!std::is_constructible_v<float, real> && !std::is_constructible_v<int, real> && !std::is_constructible_v<bool, real>);
+static_assert(!std::is_constructible_v<float, real> && !std::is_constructible_v<int, real> &&
+              !std::is_constructible_v<bool, real>);
 static_assert(!std::is_assignable_v<double&, real>);
 using product = decltype(std::declval<real>() * std::declval<real>());
 static_assert(!std::is_convertible_v<product, double> && !std::is_constructible_v<double, product>);
 static_assert(!std::is_convertible_v<dual<double>, double> && !std::is_constructible_v<double, dual<double>>);
 static_assert(!std::is_convertible_v<taylor<double, 3>, double>);
 static_assert(!std::is_convertible_v<variable, double> && std::is_convertible_v<variable, real>);
-static_assert(!std::is_convertible_v<gradient_result<double>, double> && !std::is_convertible_v<gradient_result<double>, bool>);
-static_assert(!std::is_convertible_v<active<active<double>>, real> && std::is_convertible_v<real, active<active<double>>>);
+static_assert(!std::is_convertible_v<gradient_result<double>, double> &&
+              !std::is_convertible_v<gradient_result<double>, bool>);
+static_assert(!std::is_convertible_v<active<active<double>>, real> &&
+              std::is_convertible_v<real, active<active<double>>>);
 static_assert(!std::is_convertible_v<active<dual<double>>, dual<double>> && !std::is_convertible_v<dual<double>, real>);
 
 // ---- numbers go in -------------------------------------------------------------------------------------------------
-static_assert(std::is_convertible_v<double, real> && std::is_convertible_v<int, real> && std::is_convertible_v<float, real>);
+static_assert(std::is_convertible_v<double, real> && std::is_convertible_v<int, real> &&
+              std::is_convertible_v<float, real>);
 static_assert(std::is_convertible_v<product, real>);
-static_assert(std::is_convertible_v<double, dual<dual<double>>> && std::is_convertible_v<dual<double>, dual<dual<double>>>);
+static_assert(std::is_convertible_v<double, dual<dual<double>>> &&
+              std::is_convertible_v<dual<double>, dual<dual<double>>>);
 static_assert(!std::is_constructible_v<real, std::string> && !std::is_constructible_v<real, void*>);
 static_assert(!std::is_constructible_v<real, handle>);
 
@@ -41,7 +46,8 @@ static_assert(sizeof(real) == 16 && std::is_trivially_copyable_v<real> && std::i
 static_assert(std::is_nothrow_default_constructible_v<std::vector<real>>);
 static_assert(std::is_trivially_copyable_v<dual<double, 4>> && sizeof(dual<double, 4>) == 5 * sizeof(double));
 static_assert(std::is_trivially_copyable_v<product> && std::is_trivially_copyable_v<taylor<double, 4>>);
-static_assert(std::is_trivially_copyable_v<active<dual<double>>> && std::is_trivially_copyable_v<active<active<double>>>);
+static_assert(std::is_trivially_copyable_v<active<dual<double>>> &&
+              std::is_trivially_copyable_v<active<active<double>>>);
 static_assert(noexcept(std::declval<real const&>().value()) && noexcept(std::declval<real const&>().identity()));
 static_assert(noexcept(std::declval<variable const&>().value()) && noexcept(std::declval<variable const&>().version()));
 static_assert(noexcept(std::declval<gradient_result<double> const&>().status()));
@@ -60,14 +66,16 @@ constexpr real const& r();
 constexpr variable const& v();
 constexpr dual<double> const& d();
 constexpr active<dual<double>> const& ad();
-static_assert(turns_into<real, decltype(2 * r())> && turns_into<real, decltype(r() + 1.0f)> && turns_into<real, decltype(1u - r())>);
+static_assert(turns_into<real, decltype(2 * r())> && turns_into<real, decltype(r() + 1.0f)> &&
+              turns_into<real, decltype(1u - r())>);
 static_assert(turns_into<real, decltype(max(r(), r() * r()))> && turns_into<real, decltype(v() * v())>);
 static_assert(turns_into<real, decltype(v() * r())> && turns_into<real, decltype(pow(r(), 2))>);
 static_assert(turns_into<real, decltype(select(true, r(), 1.0))> && turns_into<real, decltype(clamp(r(), 0, 1))>);
 static_assert(std::same_as<decltype(floor(r())), real> && std::same_as<decltype(stop_gradient(r() * r())), real>);
 static_assert(std::same_as<decltype(d() * 2), dual<double>> && std::same_as<decltype(sin(d())), dual<double>>);
 static_assert(std::same_as<decltype(d() < 1), bool> && std::same_as<decltype(r() * r() >= v()), bool>);
-static_assert(turns_into<active<dual<double>>, decltype(ad() * d())> && turns_into<active<dual<double>>, decltype(ad() * 2.0)>);
+static_assert(turns_into<active<dual<double>>, decltype(ad() * d())> &&
+              turns_into<active<dual<double>>, decltype(ad() * 2.0)>);
 static_assert(std::same_as<decltype(value(r())), double> && std::same_as<decltype(value(r() * r())), double>);
 static_assert(std::same_as<decltype(value(ad())), dual<double>> && std::same_as<decltype(value(v())), double>);
 static_assert(std::same_as<decltype(value(2.0f)), float>);
@@ -78,9 +86,10 @@ static_assert(std::same_as<std::remove_cv_t<decltype(true ? r() : 0.0)>, real>);
 
 // ---- what there is no operation for --------------------------------------------------------------------------------
 template <class A, class B>
-concept can_multiply = requires(A a, B b) { a * b; };
+concept can_multiply = requires(A a, B b) { a* b; };
 static_assert(can_multiply<real, double> && can_multiply<int, real> && can_multiply<product, variable>);
-static_assert(!can_multiply<real, std::string> && !can_multiply<real, void*> && !can_multiply<std::vector<double>, real>);
+static_assert(!can_multiply<real, std::string> && !can_multiply<real, void*> &&
+              !can_multiply<std::vector<double>, real>);
 template <class A>
 concept has_sine = requires(A a) { sin(a); };
 static_assert(has_sine<real> && has_sine<variable> && has_sine<double> && !has_sine<std::string>);
@@ -109,7 +118,8 @@ static_assert(std::same_as<decltype(std::declval<gradient_tape&>().gradient(r(),
                            std::tuple<gradient_result<double>, gradient_result<double>>>);
 
 // ---- concepts ------------------------------------------------------------------------------------------------------
-static_assert(scalar<double> && scalar<real> && scalar<dual<real>> && !scalar<int> && !scalar<product> && !scalar<variable>);
+static_assert(scalar<double> && scalar<real> && scalar<dual<real>> && !scalar<int> && !scalar<product> &&
+              !scalar<variable>);
 static_assert(differentiable<product> && differentiable<variable> && !differentiable<double>);
 static_assert(active_scalar<real> && active_scalar<dual<double>> && !active_scalar<variable>);
 static_assert(depth_v<double> == 0 && depth_v<real> == 1 && depth_v<active<dual<double>>> == 2);

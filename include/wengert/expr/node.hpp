@@ -101,7 +101,7 @@ public:
     /// Calls `visit(leaf)` for every leaf, from left to right.
     template <class Visit>
     [[gnu::always_inline]] constexpr void for_each_leaf(Visit&& visit) const {
-        each([&]<std::size_t I, class A>(A const& a) {
+        each([&]<std::size_t I, class A>(A const& a) __attribute__((always_inline)) {
             if constexpr (detail::is_node<A>) a.for_each_leaf(visit);
             else if constexpr (differentiable<A>) visit(a);
         });
@@ -110,7 +110,7 @@ public:
     /// Reverse accumulation within the expression: calls `sink(leaf, adjoint)` for every leaf, from left to right.
     template <class Adjoint, class Sink>
     [[gnu::always_inline]] constexpr void reverse(Adjoint const& adjoint, Sink&& sink) const {
-        each([&]<std::size_t I, class A>(A const& a) {
+        each([&]<std::size_t I, class A>(A const& a) __attribute__((always_inline)) {
             if constexpr (differentiable<A>) {
                 auto const p = partial_in<I>();
                 if constexpr (std::is_same_v<std::remove_cvref_t<decltype(p)>, no_partial_t>) {

@@ -32,7 +32,8 @@ template <class T, class E>
                   "wengert: this one expression has more than 255 active operands; split it into several statements.");
     recorder<T>& tape = *current<T>;
     std::uint32_t mismatch = 0;
-    expression.for_each_leaf([&](active<T> const& leaf) { mismatch |= leaf.identity().tag ^ tape.tag; });
+    expression.for_each_leaf([&](active<T> const& leaf)
+                                 __attribute__((always_inline)) { mismatch |= leaf.identity().tag ^ tape.tag; });
     std::uint32_t const full = tape.used + count > tape.capacity;
     if ((mismatch | full) != 0) [[unlikely]] {
         E const in_memory = expression;  // a copy, so that the expression itself stays in registers
@@ -41,7 +42,7 @@ template <class T, class E>
 
     T* partials = tape.partials + tape.used;
     std::uint32_t* indices = tape.indices + tape.used;
-    expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) {
+    expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) __attribute__((always_inline)) {
         *partials++ = to_number<T>(adjoint);
         *indices++ = leaf.identity().index;
     });

@@ -3,23 +3,25 @@
 
 // check_gradient finds what is wrong.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <vector>
 
 #include <wengert/wengert.hpp>
 
+#include "support/catch.hpp"
+
 using namespace wengert;
 
 TEST_CASE("check_gradient finds what is wrong, and says so") {
-    auto const good = check_gradient([](auto x, auto const& y) { return x * sin(y[0]) / y[1]; }, 2.0, std::array{0.5, 3.0});
+    auto const good =
+        check_gradient([](auto x, auto const& y) { return x * sin(y[0]) / y[1]; }, 2.0, std::array{0.5, 3.0});
     CHECK(good.ok());
     CHECK(good.partials == 3);
     CHECK_THAT(to_string(good), Catch::Matchers::StartsWith("ok: 3 partials agree"));
 
     auto const wrong = [](auto const& x) {
-        return x[0] * x[0] + custom_gradient(x[1], [](auto const& v) { return v * v; }, [](auto const& b) { return b; });
+        return x[0] * x[0] +
+               custom_gradient(x[1], [](auto const& v) { return v * v; }, [](auto const& b) { return b; });
     };
     auto const bad = check_gradient(wrong, std::array{1.0, 2.0});
     CHECK_FALSE(bad.ok());

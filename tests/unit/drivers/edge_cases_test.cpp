@@ -3,8 +3,6 @@
 
 // What drivers make of bodies that throw, and of numbers that are not finite.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <cmath>
 #include <limits>
@@ -13,6 +11,8 @@
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 

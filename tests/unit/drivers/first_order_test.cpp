@@ -3,8 +3,6 @@
 
 // gradient, value_and_gradient, jvp and vjp: structures, several arguments, other scalars, edge cases.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <cmath>
 #include <random>
@@ -12,6 +10,8 @@
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 
@@ -59,7 +59,8 @@ TEST_CASE("gradient in the structure of the argument") {
     auto const of_pair = gradient([](auto const& p) { return p.first * p.second; }, std::pair(2.0, 3.0));
     CHECK(of_pair == std::pair(3.0, 2.0));
 
-    auto const a = gradient([](auto const& s) { return s.a * s.b[0] * s.n + s.b[1]; }, adapted<double>{2.0, {3.0, 4.0}, 7});
+    auto const a =
+        gradient([](auto const& s) { return s.a * s.b[0] * s.n + s.b[1]; }, adapted<double>{2.0, {3.0, 4.0}, 7});
     CHECK(a.a == 21.0);
     CHECK(a.b == std::array{14.0, 1.0});
     CHECK(a.n == 7);
@@ -157,7 +158,8 @@ TEST_CASE("a pull may be called many times, after other drivers have run") {
     auto const [y, pull] = vjp(f, std::array{2.0, 3.0});
     auto const first = pull(std::array{1.0, 2.0});
     for (int i = 0; i < 100; ++i) {
-        CHECK(gradient(product, std::vector(5 + static_cast<std::size_t>(i), 1.0)).size() == 5 + static_cast<std::size_t>(i));
+        CHECK(gradient(product, std::vector(5 + static_cast<std::size_t>(i), 1.0)).size() ==
+              5 + static_cast<std::size_t>(i));
         CHECK(pull(std::array{1.0, 2.0}) == first);
     }
     CHECK(first[0] == 3.0 + 2 * std::cos(2.0));

@@ -3,12 +3,12 @@
 
 // Jacobians tall and wide, by duals and by the tape, against columns by dual numbers.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 
@@ -40,7 +40,8 @@ void compare(J const& found, std::vector<double> const& x, std::size_t m) {
         std::vector<dual<double>> seeded(x.begin(), x.end());
         seeded[j].tangent[0] = 1;
         auto const column = mix(seeded, m);
-        for (std::size_t i = 0; i < m; ++i) CHECK(found(i, j) == Approx(column[i].tangent[0]).epsilon(1e-13).margin(1e-14));
+        for (std::size_t i = 0; i < m; ++i)
+            CHECK(found(i, j) == Approx(column[i].tangent[0]).epsilon(1e-13).margin(1e-14));
     }
 }
 
@@ -61,7 +62,8 @@ TEST_CASE("m by n, each from 1 to 20") {
 }
 
 TEST_CASE("much taller than wide, and much wider than tall") {
-    for (auto [m, n] : {std::pair(300u, 3u), std::pair(3u, 300u), std::pair(100u, 1u), std::pair(1u, 100u), std::pair(64u, 64u)}) {
+    for (auto [m, n] :
+         {std::pair(300u, 3u), std::pair(3u, 300u), std::pair(100u, 1u), std::pair(1u, 100u), std::pair(64u, 64u)}) {
         auto const x = point(n);
         compare(jacobian([m](auto const& v) { return mix(v, m); }, x), x, m);
     }
@@ -100,8 +102,9 @@ TEST_CASE("empty jacobians") {
     auto const J = jacobian(f, std::vector<double>());
     CHECK(J.rows() == 0);
     CHECK(J.cols() == 0);
-    auto const K = jacobian([](auto const& x) { return std::array<typename std::remove_cvref_t<decltype(x)>::value_type, 2>{}; },
-                            std::vector<double>());
+    auto const K =
+        jacobian([](auto const& x) { return std::array<typename std::remove_cvref_t<decltype(x)>::value_type, 2>{}; },
+                 std::vector<double>());
     CHECK(K.rows() == 2);
     CHECK(K.cols() == 0);
     auto const L = jacobian([](auto x) { return std::vector<decltype(x)>(); }, 2.0);

@@ -3,11 +3,11 @@
 
 // Drivers inside drivers.
 
-#include "support/catch.hpp"
-
 #include <array>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 

@@ -3,13 +3,13 @@
 
 // hessian, hvp and derivatives.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <cmath>
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 
@@ -19,7 +19,8 @@ namespace {
 constexpr auto coupled = [](auto const& x) {
     std::remove_cvref_t<decltype(x[0])> s = exp(x[0]);
     for (std::size_t i = 0; i < x.size(); ++i)
-        for (std::size_t j = 0; j <= i; ++j) s = s + sin(x[i] * x[j]) * (0.5 + 0.25 * static_cast<double>(i)) + x[j] / (2.0 + square(x[i]));
+        for (std::size_t j = 0; j <= i; ++j)
+            s = s + sin(x[i] * x[j]) * (0.5 + 0.25 * static_cast<double>(i)) + x[j] / (2.0 + square(x[i]));
     return s;
 };
 

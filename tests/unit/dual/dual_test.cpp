@@ -1,13 +1,13 @@
 // Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
 // SPDX-License-Identifier: BSL-1.0
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <cmath>
 #include <limits>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 

@@ -3,13 +3,13 @@
 
 // Expressions: what they hold, their value, their reverse accumulation.
 
-#include "support/catch.hpp"
-
 #include <cmath>
 #include <utility>
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 
@@ -19,7 +19,9 @@ namespace {
 template <class E>
 std::vector<std::pair<double, double>> partials(E const& e) {
     std::vector<std::pair<double, double>> found;
-    e.reverse(one, [&](real const& leaf, auto const& adjoint) { found.emplace_back(value(leaf), static_cast<double>(adjoint)); });
+    e.reverse(one, [&](real const& leaf, auto const& adjoint) {
+        found.emplace_back(value(leaf), static_cast<double>(adjoint));
+    });
     return found;
 }
 

@@ -3,13 +3,13 @@
 
 // Values, tapes and variables where they should not be: a typed exception or a reason, never a crash.
 
-#include "support/catch.hpp"
-
 #include <optional>
 #include <thread>
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 using Catch::Matchers::Contains;

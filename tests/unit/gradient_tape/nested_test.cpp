@@ -3,12 +3,12 @@
 
 // Several tapes open at once: overlapping, and inside each other for higher derivatives.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <optional>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 
@@ -64,7 +64,8 @@ TEST_CASE("a Hessian by nested tapes equals the driver's") {
         auto const& x = get<0>(p);
         auto const& y = get<1>(p);
         auto const& z = get<2>(p);
-        return x * x * y + exp(y * z) / x + fma(x, y, z) * atan2(x, z) + pow(x, 3) * pow(z, 1.5) + pow(2.0, y) + hypot(x, y);
+        return x * x * y + exp(y * z) / x + fma(x, y, z) * atan2(x, z) + pow(x, 3) * pow(z, 1.5) + pow(2.0, y) +
+               hypot(x, y);
     };
     std::array<double, 3> const at{1.25, 0.5, 2.0};
     auto const H = hessian(f, at);

@@ -3,14 +3,14 @@
 
 // When a tape records: pauses, resets, what is left after an exception; and what its options do.
 
-#include "support/catch.hpp"
-
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 using Catch::Matchers::Contains;
@@ -238,7 +238,9 @@ TEST_CASE("trap_non_finite ends with its tape") {
 
 TEST_CASE("an explaining tape gives the same numbers") {
     variable x{0.75, "x"}, y{-1.5, "y"};
-    auto const f = [&] { return real(exp(x * y) / (1.0 + square(sin(x))) + pow(abs(y), 3) * 2 - max(x, y) * select(true, x, y)); };
+    auto const f = [&] {
+        return real(exp(x * y) / (1.0 + square(sin(x))) + pow(abs(y), 3) * 2 - max(x, y) * select(true, x, y));
+    };
     gradient_tape plain;
     auto const [px, py] = [&] { return plain.gradient(f(), x, y); }();
     gradient_tape explaining{{.explain = true}};
@@ -261,7 +263,9 @@ TEST_CASE("an exception leaves a tape that works") {
 
 TEST_CASE("a tape that is not used leaves the thread as it was") {
     real x = 3.0;
-    { gradient_tape const tape; }
+    {
+        gradient_tape const tape;
+    }
     real y = x * x;
     CHECK(y.identity().tag == 0);
     tape<double> list;

@@ -3,14 +3,14 @@
 
 // What may be watched, asked for and differentiated by: numbers, variables, and structures of them.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 using Catch::Matchers::Contains;

@@ -3,12 +3,12 @@
 
 // The table of decided semantics, row by row; then every status and reason, with what its sentence must name.
 
-#include "support/catch.hpp"
-
 #include <cmath>
 #include <string>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 using Catch::Matchers::Contains;

@@ -3,14 +3,14 @@
 
 // What the table of rules offers besides its laws: plain numbers, parameters, choices, edges of the domain.
 
-#include "support/catch.hpp"
-
 #include <cmath>
 #include <limits>
 #include <set>
 #include <string>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 
@@ -32,7 +32,8 @@ TEST_CASE("every row has a name, an arity and a domain, and no row comes twice")
         CHECK(Rule::samples.size() >= 1);
         CHECK_FALSE(Rule::discrete);
         // pow and pow with an integer, minus of one and of two, share their names.
-        seen.insert(std::string(Rule::name) + std::to_string(Rule::arity) + (Rule::parameter_at < Rule::arity ? "p" : ""));
+        seen.insert(std::string(Rule::name) + std::to_string(Rule::arity) +
+                    (Rule::parameter_at < Rule::arity ? "p" : ""));
     });
     CHECK(rows == rules::differentiable_rows::size);
     CHECK(seen.size() == rows);

@@ -3,13 +3,13 @@
 
 // What a tape allocates, counted by the operator new of this program.
 
-#include "support/catch.hpp"
-
 #include <atomic>
 #include <cstdlib>
 #include <new>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 namespace {
 std::atomic<std::uint64_t> allocations{0};
@@ -19,6 +19,10 @@ void* operator new(std::size_t size) {
     ++allocations;
     if (void* p = std::malloc(size == 0 ? 1 : size)) return p;
     throw std::bad_alloc();
+}
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
+    ++allocations;
+    return std::malloc(size == 0 ? 1 : size);
 }
 void operator delete(void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }

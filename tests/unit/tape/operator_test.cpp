@@ -3,8 +3,6 @@
 
 // Records that run code in the sweeps: written by hand, and custom_gradient.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <cmath>
 #include <stdexcept>
@@ -12,6 +10,8 @@
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 using Catch::Matchers::Contains;
@@ -136,7 +136,8 @@ TEST_CASE("custom_gradient of a scalar: the three kinds of pullback") {
     // Deliberately not the derivative of the primal, to see that it is the pullback which counts.
     auto const by_y = custom_gradient(x, cube, [](auto const& ybar) { return 7.0 * ybar; });
     auto const by_x = custom_gradient(x, cube, [](auto const& v, auto const& ybar) { return v * ybar; });
-    auto const by_all = custom_gradient(x, cube, [](auto const& v, auto const& y, auto const& ybar) { return (v + y) * ybar; });
+    auto const by_all =
+        custom_gradient(x, cube, [](auto const& v, auto const& y, auto const& ybar) { return (v + y) * ybar; });
     static_assert(std::is_same_v<decltype(by_y), real const>);
     CHECK(value(by_y) == 8.0);
     CHECK(*tape.gradient(by_y, x) == 7.0);
@@ -245,7 +246,8 @@ TEST_CASE("a pullback that returns another shape") {
     adjoints<double> sweep(list);
     sweep.seed(y) = 1;
     CHECK_THROWS_AS(sweep.reverse(list), shape_mismatch);
-    CHECK_THROWS_WITH(sweep.reverse(list), Contains("the pullback of custom_gradient expects a structure of 3 numbers but was given 2"));
+    CHECK_THROWS_WITH(sweep.reverse(list),
+                      Contains("the pullback of custom_gradient expects a structure of 3 numbers but was given 2"));
     CHECK_THROWS_AS(sweep.forward(list), shape_mismatch);
 }
 
@@ -283,7 +285,8 @@ TEST_CASE("second order through a pullback that is not generic says what to do")
     gradient_tape outer, inner{{.persistent = true}};
     real const y = custom_gradient(real(x), cube, [](double v, double b) { return 3 * v * v * b; });
     CHECK_THROWS_AS(inner.gradient(y, x), no_such_rule);
-    CHECK_THROWS_WITH(inner.gradient(y, x), Contains("custom_gradient cannot be differentiated twice") && Contains("generic"));
+    CHECK_THROWS_WITH(inner.gradient(y, x),
+                      Contains("custom_gradient cannot be differentiated twice") && Contains("generic"));
     CHECK(inner.is_recording());
     CHECK(outer.is_recording());
     auto const pause = inner.stop_recording();

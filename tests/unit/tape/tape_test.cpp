@@ -3,8 +3,6 @@
 
 // The list itself: growing, rewinding, its limit, and its sweeps.
 
-#include "support/catch.hpp"
-
 #include <array>
 #include <cmath>
 #include <random>
@@ -12,6 +10,8 @@
 #include <vector>
 
 #include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
 
 using namespace wengert;
 using Catch::Matchers::Contains;
@@ -45,12 +45,24 @@ std::vector<T> program_of(std::vector<T> v, unsigned seed, int length) {
         auto const pick = [&] { return v[random() % v.size()]; };
         T const a = pick(), b = pick(), c = pick();
         switch (random() % 6) {
-            case 0: v.push_back(a + 0.5 * b); break;
-            case 1: v.push_back(sin(a) * b); break;
-            case 2: v.push_back(a / (2.0 + square(b))); break;
-            case 3: v.push_back(fma(a, b, c) * 0.25); break;
-            case 4: v.push_back(tanh(a - b) + c * 0.125); break;
-            case 5: v.push_back(max(a, b) * 0.5 - c); break;
+            case 0:
+                v.push_back(a + 0.5 * b);
+                break;
+            case 1:
+                v.push_back(sin(a) * b);
+                break;
+            case 2:
+                v.push_back(a / (2.0 + square(b)));
+                break;
+            case 3:
+                v.push_back(fma(a, b, c) * 0.25);
+                break;
+            case 4:
+                v.push_back(tanh(a - b) + c * 0.125);
+                break;
+            case 5:
+                v.push_back(max(a, b) * 0.5 - c);
+                break;
         }
     }
     return v;
