@@ -22,11 +22,16 @@ inline std::string number_text(double x) {
 class error : public std::runtime_error {
 public:
     explicit error(std::string const& sentence, std::source_location where = {})
-        : std::runtime_error("wengert: " + sentence), where_(where) {}
+        : std::runtime_error(prefix + sentence), where_(where) {}
+
+    /// what() without the name of the library, to be part of another sentence.
+    [[nodiscard]] std::string sentence() const { return std::string(what()).substr(sizeof prefix - 1); }
 
     [[nodiscard]] std::source_location const& where() const noexcept { return where_; }
 
 private:
+    static constexpr char const prefix[] = "wengert: ";
+
     std::source_location where_;
 };
 

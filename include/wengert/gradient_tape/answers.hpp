@@ -52,6 +52,8 @@ public:
     }
 
 private:
+    [[nodiscard]] bool differentiable_again() const { return recorded_ != nullptr && recorded_->obstacle().empty(); }
+
     static reason reason_of(cause why) {
         switch (why) {
             case cause::stopped: return reason::stopped;
@@ -82,15 +84,16 @@ private:
         S recorded;
         for (std::uint32_t const s : statements) {
             sum = T(sum + session_.sweep.data()[s]);
-            if (recorded_ != nullptr) recorded = is_zero(recorded) ? recorded_->adjoint(s) : S(recorded + recorded_->adjoint(s));
+            if (differentiable_again()) recorded = is_zero(recorded) ? recorded_->adjoint(s) : S(recorded + recorded_->adjoint(s));
         }
-        S const derivative = recorded_ != nullptr ? recorded : S(sum, passive(cause::not_recorded));
-        if (!isfinite(primal(sum))) return result(derivative, status::non_finite, reason::none, origin());
-        if (primal(sum) != 0) return result(derivative, status::value, reason::none, {});
+        S const derivative = differentiable_again() ? recorded : S(sum, passive(cause::not_recorded));
+        std::string const obstacle = recorded_ == nullptr ? std::string() : recorded_->obstacle();
+        if (!isfinite(primal(sum))) return result(derivative, status::non_finite, reason::none, origin(), obstacle);
+        if (primal(sum) != 0) return result(derivative, status::value, reason::none, {}, obstacle);
         if (!reach_) reach_.emplace(session_.list, window_, seen_);
         std::int64_t cut = -1;
         for (std::uint32_t const s : statements) {
-            if (reach_->by_path(s)) return result(derivative, status::zero, reason::none, {});
+            if (reach_->by_path(s)) return result(derivative, status::zero, reason::none, {}, obstacle);
             if (cut < 0) cut = reach_->across_cut(s);
         }
         if (cut < 0) cut = reach_->across_branch();

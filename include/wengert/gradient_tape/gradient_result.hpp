@@ -16,8 +16,8 @@ template <scalar T>
 class gradient_result {
 public:
     gradient_result() = default;
-    gradient_result(active<T> const& derivative, enum status s, enum reason why, std::string note)
-        : derivative_(derivative), status_(s), reason_(why), note_(std::move(note)) {}
+    gradient_result(active<T> const& derivative, enum status s, enum reason why, std::string note, std::string obstacle = {})
+        : derivative_(derivative), status_(s), reason_(why), note_(std::move(note)), obstacle_(std::move(obstacle)) {}
 
     [[nodiscard]] enum status status() const noexcept { return status_; }
     [[nodiscard]] enum reason reason() const noexcept { return reason_; }
@@ -37,8 +37,10 @@ public:
     [[nodiscard]] T value_or(T const& otherwise) const { return has_value() ? derivative_.value() : otherwise; }
 
     /// The derivative as a value of the outer tapes that were recording when it was computed, to be differentiated again.
+    /// Throws `gradient_missing`, or `no_such_rule` if some operation on the way cannot be differentiated twice.
     [[nodiscard]] active<T> recorded(std::source_location where = std::source_location::current()) const {
         static_cast<void>(value(where));
+        if (!obstacle_.empty()) throw no_such_rule(obstacle_, where);
         return derivative_;
     }
 
@@ -60,6 +62,7 @@ private:
     enum status status_ = status::missing;
     enum reason reason_ = reason::not_watched;
     std::string note_;
+    std::string obstacle_;
 };
 
 template <class C, class Traits, scalar T>

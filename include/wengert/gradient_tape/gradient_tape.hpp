@@ -116,8 +116,7 @@ public:
         std::optional<detail::recorded_sweep<T>> recorded;
         if (session_->recording_windows() > 0 && !seen.empty()) recorded.emplace(session_->list, *window_, seen);
         sweep_numbers(seen);
-        detail::answers<T> answer(*session_, *window_, question.numbers, seen,
-                                  recorded && recorded->complete() ? &*recorded : nullptr);
+        detail::answers<T> answer(*session_, *window_, question.numbers, seen, recorded ? &*recorded : nullptr);
         return map_leaves<gradient_result<T>>(source, [&](auto const& x) { return answer(x); });
     }
 

@@ -44,8 +44,9 @@ inline std::string sentence(reason why, std::string const& source, std::string c
             return x + " is a variable that is not trainable: make it trainable{true}, or call tape.watch(" +
                    (source.empty() ? "x" : source) + ") before it is read.";
         case reason::not_recorded:
-            return "the target was computed while this tape did not record (before it was opened, after it gave its gradients, "
-                   "or while it was paused): compute it while the tape records.";
+            return "the target is not on this tape: it was computed while the tape did not record (before it was opened, after "
+                   "it gave its gradients, or while it was paused), or from nothing that the tape watches. Compute it from " +
+                   x + " while the tape records.";
         case reason::no_path:
             return "the target does not depend on " + x +
                    ": both are on the tape and no operation connects them; check that the computation reads " + x +

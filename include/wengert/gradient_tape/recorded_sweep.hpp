@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <optional>
+#include <string>
 #include <vector>
 
 #include <wengert/gradient_tape/session.hpp>
@@ -22,11 +22,14 @@ public:
         for (S const& y : targets)
             if (S* const a = place(y.identity().index); a != nullptr) *a = *a + S(T(1));
         collect(w);
-        for (step const& s : steps_) s.operation == nullptr ? statement(s.statement) : operation(*s.operation);
+        for (step const& s : steps_) {
+            if (!obstacle_.empty()) return;
+            s.operation == nullptr ? statement(s.statement) : operation(*s.operation);
+        }
     }
 
-    /// False if a statement on the way was recorded before the outer tape looked: then the adjoints are numbers only.
-    [[nodiscard]] bool complete() const { return complete_; }
+    /// Why the adjoints are numbers only and cannot be differentiated again; empty if they can.
+    [[nodiscard]] std::string const& obstacle() const { return obstacle_; }
 
     [[nodiscard]] S adjoint(std::uint32_t statement) {
         S const* const a = place(statement);
@@ -68,7 +71,7 @@ private:
         if (is_zero(adjoint)) return;
         annotation<T> const* const found = list_.annotation_of(index);
         if (found == nullptr) {
-            complete_ = false;
+            obstacle_ = "a part of the computation was recorded before the outer tape was opened: open the outer tape first.";
             return;
         }
         annotation<T> const a = *found;
@@ -87,7 +90,12 @@ private:
             reached = reached || !is_zero(results.back());
         }
         if (!reached) return;
-        record.reverse_recorded(results, passed);
+        try {
+            record.reverse_recorded(results, passed);
+        } catch (no_such_rule const& missing) {
+            obstacle_ = missing.sentence();
+            return;
+        }
         std::size_t i = 0;
         for (std::uint32_t const argument : record.arguments()) add(S(T(0), {argument, list_.epoch()}), passed[i++]);
     }
@@ -98,7 +106,7 @@ private:
     window<T> const& window_;
     std::vector<S> before_;
     std::vector<step> steps_;
-    bool complete_ = true;
+    std::string obstacle_;
 };
 
 }  // namespace wengert::detail
