@@ -64,9 +64,9 @@ matrix by_annotation(row const& r, std::array<T, 3> const& at) {
     recorded<T> on_tape(r.tracked, at, true);
     auto const* const kept = on_tape.list.annotation_of(on_tape.y.identity().index);
     REQUIRE(kept != nullptr);
-    auto const all = on_tape.list.operands_of(*kept);
-    std::array<active<T>, 4> const operands{all[0], all[1], all.size() > 2 ? all[2] : active<T>(),
-                                            all.size() > 3 ? all[3] : active<T>()};
+    active<T> const* const all = on_tape.list.operands_of(*kept);
+    std::array<active<T>, 4> operands;
+    for (std::size_t i = 0; i <= kept->kind->operands; ++i) operands[i] = all[i];
     std::array<active<T>, 3> gradient;
     recording<T> const open(on_tape.list);
     kept->kind->reverse(operands.data(), active<T>(1), gradient.data());

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -90,7 +89,7 @@ private:
         std::string const obstacle = recorded_ == nullptr ? std::string() : recorded_->obstacle();
         if (!isfinite(primal(sum))) return result(derivative, status::non_finite, reason::none, origin(), obstacle);
         if (primal(sum) != 0) return result(derivative, status::value, reason::none, {}, obstacle);
-        if (!reach_) reach_.emplace(session_.list, window_, seen_);
+        if (!reach_) reach_ = make_owner<reach<T>>(session_.list, window_, seen_);
         std::int64_t cut = -1;
         for (std::uint32_t const s : statements) {
             if (reach_->by_path(s)) return result(derivative, status::zero, reason::none, {}, obstacle);
@@ -114,7 +113,7 @@ private:
     std::vector<S> const& asked_;
     std::vector<S> const& seen_;
     recorded_sweep<T>* recorded_;
-    std::optional<reach<T>> reach_;
+    owner<reach<T>> reach_;
 };
 
 }  // namespace wengert::detail

@@ -64,13 +64,13 @@ private:
         // The operation that fed an infinite adjoint into this one, around it.
         if (auto const* const outer = feeds_ ? list_.annotation_of(feeds_) : nullptr; outer != nullptr && outer != a) {
             std::string places[3] = {"·", "·", "·"};
-            auto const operands = list_.operands_of(*outer);
-            for (std::size_t i = 1; i < operands.size(); ++i)
+            active<T> const* const operands = list_.operands_of(*outer);
+            for (std::size_t i = 1; i <= outer->kind->operands; ++i)
                 if (operands[i].identity() == handle{statement, list_.epoch()}) places[i - 1] = inner;
             inner = outer->kind->print(places);
         }
         text_ = what + inner;
-        auto const operands = list_.operands_of(*a);
+        active<T> const* const operands = list_.operands_of(*a);
         text_ += ", where · is " + number_text(static_cast<double>(primal(operands[1])));
     }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -113,10 +112,11 @@ public:
         asking const question(*this, target, where);
         auto const seen = visible(question.numbers);
         // The outer tapes that are recording see how this gradient is computed.
-        std::optional<detail::recorded_sweep<T>> recorded;
-        if (session_->recording_windows() > 0 && !seen.empty()) recorded.emplace(session_->list, *window_, seen);
+        detail::owner<detail::recorded_sweep<T>> recorded;
+        if (session_->recording_windows() > 0 && !seen.empty()) 
+            recorded = detail::make_owner<detail::recorded_sweep<T>>(session_->list, *window_, seen);
         sweep_numbers(seen);
-        detail::answers<T> answer(*session_, *window_, question.numbers, seen, recorded ? &*recorded : nullptr);
+        detail::answers<T> answer(*session_, *window_, question.numbers, seen, recorded.get());
         return map_leaves<gradient_result<T>>(source, [&](auto const& x) { return answer(x); });
     }
 

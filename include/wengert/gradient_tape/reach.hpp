@@ -17,7 +17,7 @@ public:
     reach(tape<T> const& list, window<T> const& w, std::vector<active<T>> const& targets) : how_(list.size(), unreached) {
         for (active<T> const& y : targets)
             if (list.owns(y)) how_[y.identity().index] = by_a_path;
-        auto const cuts = list.cuts();
+        auto const& cuts = list.cuts();
         for (auto s = w.stretches.rbegin(); s != w.stretches.rend(); ++s)
             list.walk_backward(s->to, s->from, walker{*this, cuts, s->to.cuts});
     }
@@ -42,7 +42,7 @@ private:
 
     struct walker {
         reach& r;
-        std::span<tape_cut const> cuts;
+        std::vector<tape_cut> const& cuts;
         std::size_t cut;
 
         void statement(std::uint32_t index, std::uint32_t count, T const*, std::uint32_t const* arguments) {

@@ -75,8 +75,8 @@ private:
             return;
         }
         annotation<T> const a = *found;
-        auto const kept = list_.operands_of(a);
-        std::vector<S> const all(kept.begin(), kept.end());
+        S const* const kept = list_.operands_of(a);
+        std::vector<S> const all(kept, kept + 1 + a.kind->operands);
         std::vector<S> passed(a.kind->operands);
         a.kind->reverse(all.data(), adjoint, passed.data());
         for (std::size_t i = 0; i < passed.size(); ++i) add(all[i + 1], passed[i]);

@@ -48,7 +48,7 @@ public:
         }
     }
 
-    void reverse_recorded(std::span<S const> results, std::span<S> arguments) const override {
+    void reverse_recorded(std::vector<S> const& results, std::vector<S>& arguments) const override {
         std::size_t i = 0;
         auto const ybar = map_leaves<S>(y_, [&](S const&) { return results[i++]; });
         if constexpr (requires { pull_back(pullback_, x_, y_, ybar); }) {
@@ -59,8 +59,8 @@ public:
         }
     }
 
-    [[nodiscard]] std::span<std::uint32_t const> arguments() const override { return arguments_; }
-    [[nodiscard]] std::span<std::uint32_t const> results() const override { return results_; }
+    [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return arguments_; }
+    [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return results_; }
     [[nodiscard]] char const* name() const override { return "custom_gradient"; }
     [[nodiscard]] std::size_t bytes() const override {
         return sizeof(*this) + (arguments_.size() + results_.size()) * sizeof(std::uint32_t);

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <vector>
 
 #include <wengert/core/error.hpp>
 #include <wengert/tape/active.hpp>
@@ -41,14 +41,14 @@ struct operator_record {
 
     /// The same as `reverse` with active adjoints, for a sweep that is itself recorded: `adjoint(i)` is that of result i, and
     /// `add(i, a)` adds to that of argument i.
-    virtual void reverse_recorded(std::span<active<T> const> /*results*/, std::span<active<T>> /*arguments*/) const {
+    virtual void reverse_recorded(std::vector<active<T>> const& /*results*/, std::vector<active<T>>& /*arguments*/) const {
         throw no_such_rule(std::string(name()) +
                            " cannot be differentiated twice by nested tapes; make its pullback generic over the scalar.");
     }
 
     /// The statements that it reads and those that it makes: what a walk along the structure needs.
-    [[nodiscard]] virtual std::span<std::uint32_t const> arguments() const = 0;
-    [[nodiscard]] virtual std::span<std::uint32_t const> results() const = 0;
+    [[nodiscard]] virtual std::vector<std::uint32_t> const& arguments() const = 0;
+    [[nodiscard]] virtual std::vector<std::uint32_t> const& results() const = 0;
     [[nodiscard]] virtual char const* name() const = 0;
     [[nodiscard]] virtual std::size_t bytes() const = 0;
 };

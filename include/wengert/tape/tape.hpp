@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include <wengert/core/ownership.hpp>
@@ -226,16 +225,16 @@ public:
         while (operation < to.operators) visit.operation(*operators_[operation++].record);
     }
 
-    [[nodiscard]] std::span<tape_cut const> cuts() const { return cuts_; }
+    [[nodiscard]] std::vector<tape_cut> const& cuts() const { return cuts_; }
 
     /// What is kept of a statement, if it was recorded while annotating; else null.
     [[nodiscard]] detail::annotation<T> const* annotation_of(std::uint32_t statement) const {
         std::size_t const at = detail::lower_position(annotations_, statement, [](auto const& a) { return a.statement; });
         return at < annotations_.size() && annotations_[at].statement == statement ? &annotations_[at] : nullptr;
     }
-    /// Its result, and then its operands.
-    [[nodiscard]] std::span<active<T> const> operands_of(detail::annotation<T> const& a) const {
-        return std::span(operands_).subspan(a.first, a.kind->operands + 1);
+    /// Its result, and then its operands; the tape keeps them until it grows.
+    [[nodiscard]] active<T> const* operands_of(detail::annotation<T> const& a) const {
+        return operands_.data() + a.first;
     }
 
 private:

@@ -20,11 +20,11 @@ namespace {
 
 // y0 = a * b, y1 = a + b
 struct product_and_sum final : operator_record<double> {
-    std::array<std::uint32_t, 2> in, out;
+    std::vector<std::uint32_t> in, out;
     double a, b;
 
-    product_and_sum(real const& x, real const& y, std::array<std::uint32_t, 2> results)
-        : in{x.identity().index, y.identity().index}, out(results), a(value(x)), b(value(y)) {}
+    product_and_sum(real const& x, real const& y, std::vector<std::uint32_t> results)
+        : in{x.identity().index, y.identity().index}, out(std::move(results)), a(value(x)), b(value(y)) {}
 
     void reverse(adjoint_view<double> const& v) const override {
         v[in[0]] += b * v[out[0]] + v[out[1]];
@@ -34,23 +34,25 @@ struct product_and_sum final : operator_record<double> {
         v[out[0]] = b * v[in[0]] + a * v[in[1]];
         v[out[1]] = v[in[0]] + v[in[1]];
     }
-    std::span<std::uint32_t const> arguments() const override { return in; }
-    std::span<std::uint32_t const> results() const override { return out; }
+    std::vector<std::uint32_t> const& arguments() const override { return in; }
+    std::vector<std::uint32_t> const& results() const override { return out; }
     char const* name() const override { return "product_and_sum"; }
     std::size_t bytes() const override { return sizeof(*this); }
 };
 
 struct one_way final : operator_record<double> {
+    std::vector<std::uint32_t> none;
+
     void reverse(adjoint_view<double> const&) const override {}
-    std::span<std::uint32_t const> arguments() const override { return {}; }
-    std::span<std::uint32_t const> results() const override { return {}; }
+    std::vector<std::uint32_t> const& arguments() const override { return none; }
+    std::vector<std::uint32_t> const& results() const override { return none; }
     char const* name() const override { return "one_way"; }
     std::size_t bytes() const override { return sizeof(*this); }
 };
 
 std::pair<real, real> apply_record(tape<double>& list, real const& a, real const& b) {
     real const p = list.input(value(a) * value(b)), s = list.input(value(a) + value(b));
-    list.append(detail::make_owner<product_and_sum>(a, b, std::array{p.identity().index, s.identity().index}));
+    list.append(detail::make_owner<product_and_sum>(a, b, std::vector{p.identity().index, s.identity().index}));
     return {p, s};
 }
 
