@@ -46,8 +46,8 @@ public:
         auto const s = list.statistics();
         auto const statements = static_cast<double>(s.statements);
         state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(s.statements));
-        state.counters["ns_per_statement"] =
-            benchmark::Counter(statements * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+        state.counters["ns_per_statement"] = benchmark::Counter(
+            statements * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
         state.counters["bytes_per_statement"] = static_cast<double>(s.bytes) / statements;
     }
 
@@ -79,8 +79,8 @@ void reverse(benchmark::State& state) {
     r.count(state);
 }
 
-#define WENGERT_KERNEL(name)               \
-    BENCHMARK(record<kernels::name>);      \
+#define WENGERT_KERNEL(name)          \
+    BENCHMARK(record<kernels::name>); \
     BENCHMARK(reverse<kernels::name>)
 
 WENGERT_KERNEL(one_argument);

@@ -10,7 +10,8 @@ namespace wengert {
 
 /// The floating point type at the bottom of an expression's type, as in `ln2_v<base_of<decltype(x)>>`.
 template <class T>
-using base_of = std::conditional_t<std::is_integral_v<base_t<std::remove_cvref_t<T>>>, double, base_t<std::remove_cvref_t<T>>>;
+using base_of =
+    std::conditional_t<std::is_integral_v<base_t<std::remove_cvref_t<T>>>, double, base_t<std::remove_cvref_t<T>>>;
 
 /// The natural logarithm of 2.
 template <plain_scalar T>

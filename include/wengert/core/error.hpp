@@ -39,7 +39,8 @@ private:
 struct wrong_recording : error {
     explicit wrong_recording(char const* asked, std::source_location where = {})
         : error(std::string(asked) +
-                    " uses a value of another recording: of an outer tape, of another thread, or of a tape that was reset or "
+                    " uses a value of another recording: of an outer tape, of another thread, or of a tape that was "
+                    "reset or "
                     "has ended. Pass it as an argument, watch it again, or take its number with value(x).",
                 where) {}
 };
@@ -48,15 +49,17 @@ struct wrong_recording : error {
 struct tape_full : error {
     explicit tape_full(std::uint64_t limit)
         : error("the tape is full: it was allowed " + std::to_string(limit) +
-                " statements. Put a checkpoint or a loop policy around the longest part, or raise the limit (at most 2^32 - 2).") {
-    }
+                " statements. Put a checkpoint or a loop policy around the longest part, or raise the limit (at most "
+                "2^32 - 2).") {}
 };
 
 /// The gradients of a tape that is not persistent were asked for twice.
 struct tape_consumed : error {
     explicit tape_consumed(std::source_location where = {})
-        : error("this gradient_tape has given its gradients and is used up; open it with {.persistent = true} to ask again.",
-                where) {}
+        : error(
+              "this gradient_tape has given its gradients and is used up; open it with {.persistent = true} to ask "
+              "again.",
+              where) {}
 };
 
 /// The number of a gradient was asked for that does not exist.

@@ -8,9 +8,13 @@
 namespace wengert::detail {
 
 template <class T>
-constexpr T const& smaller(T const& a, T const& b) { return b < a ? b : a; }
+constexpr T const& smaller(T const& a, T const& b) {
+    return b < a ? b : a;
+}
 template <class T>
-constexpr T const& larger(T const& a, T const& b) { return a < b ? b : a; }
+constexpr T const& larger(T const& a, T const& b) {
+    return a < b ? b : a;
+}
 
 /// The position of the first element that `test` holds for, or the size.
 template <class Vector, class Test>
@@ -21,7 +25,9 @@ constexpr std::size_t position_if(Vector const& v, Test&& test) {
 }
 
 template <class Vector, class Test>
-constexpr bool any_of(Vector const& v, Test&& test) { return position_if(v, test) < v.size(); }
+constexpr bool any_of(Vector const& v, Test&& test) {
+    return position_if(v, test) < v.size();
+}
 
 template <class Vector, class Value>
 constexpr bool contains(Vector const& v, Value const& value) {

@@ -26,7 +26,8 @@ template <class... A>
 consteval auto argument_scalar() {
     static_assert(sizeof...(A) > 0, "wengert: a derivative needs at least one argument to differentiate by.");
     (assert_structure<A>(), ...);
-    if constexpr (sizeof...(A) > 0 && (structure<A> && ...)) return std::type_identity<scalar_of_t<arguments_t<A...>>>{};
+    if constexpr (sizeof...(A) > 0 && (structure<A> && ...))
+        return std::type_identity<scalar_of_t<arguments_t<A...>>>{};
     else return std::type_identity<double>{};
 }
 
@@ -43,9 +44,10 @@ inline constexpr bool callable_with<S, F, std::tuple<A...>> = std::is_invocable_
 template <class S, class F, class... A>
 constexpr void assert_differentiable_call() {
     if constexpr ((structure<A> && ...)) {
-        static_assert(callable_with<S, F, arguments_t<A...>>,
-                      "wengert: the function cannot be called with differentiable arguments. Make it generic over its scalar: "
-                      "[](auto x) { ... }, or template <class T> T f(T x), passed as [](auto x) { return f(x); }.");
+        static_assert(
+            callable_with<S, F, arguments_t<A...>>,
+            "wengert: the function cannot be called with differentiable arguments. Make it generic over its scalar: "
+            "[](auto x) { ... }, or template <class T> T f(T x), passed as [](auto x) { return f(x); }.");
     }
 }
 
@@ -66,8 +68,9 @@ using result_t = decltype(call<S>(std::declval<F&>(), std::declval<rebind_t<argu
 
 template <class S, class F, class... A>
 constexpr void assert_scalar_result(char const* = nullptr) {
-    static_assert(scalar<result_t<S, F, A...>>,
-                  "wengert: gradient, hessian and hvp need a function that returns one number; use jacobian or vjp for several.");
+    static_assert(
+        scalar<result_t<S, F, A...>>,
+        "wengert: gradient, hessian and hvp need a function that returns one number; use jacobian or vjp for several.");
 }
 
 /// One argument: its structure; several: the tuple of them.

@@ -29,10 +29,12 @@ struct gradient_report {
 /// The report in a sentence.
 inline std::string to_string(gradient_report const& r) {
     std::string const found = "partial " + std::to_string(r.worst) + " (dual " + number_text(r.by_dual) + ", tape " +
-                              number_text(r.by_tape) + ", finite differences " + number_text(r.by_differences) + " +- " +
-                              number_text(r.uncertainty) + "), by " + number_text(r.excess) + " of what is tolerated";
+                              number_text(r.by_tape) + ", finite differences " + number_text(r.by_differences) +
+                              " +- " + number_text(r.uncertainty) + "), by " + number_text(r.excess) +
+                              " of what is tolerated";
     if (r.ok()) return "ok: " + std::to_string(r.partials) + " partials agree, least in " + found + ".";
-    return "the forms disagree, most in " + found + ": look for a branch on a value, a kink, or a custom rule that is wrong.";
+    return "the forms disagree, most in " + found +
+           ": look for a branch on a value, a kink, or a custom rule that is wrong.";
 }
 
 template <class C, class Traits>
@@ -72,8 +74,8 @@ constexpr difference central_difference(G const& g, double x) {
         for (std::size_t j = 1; j <= i; ++j) {
             table[j][i] = (factor * table[j - 1][i] - table[j - 1][i - 1]) / (factor - 1);
             factor *= shrink * shrink;
-            double const error = larger(math::abs(table[j][i] - table[j - 1][i]),
-                                            math::abs(table[j][i] - table[j - 1][i - 1]));
+            double const error =
+                larger(math::abs(table[j][i] - table[j - 1][i]), math::abs(table[j][i] - table[j - 1][i - 1]));
             if (error <= best.uncertainty) best = {table[j][i], error};
         }
         // Once rounding dominates, smaller steps only get worse.
@@ -135,7 +137,8 @@ constexpr gradient_report check_gradient(F&& f, A const&... args) {
         else d = detail::difference_by<long double, 8>(f, i, at[i], args...);
         double const scale = 1 + math::abs(by_dual[i]);
         double const forms = detail::disagreement(by_dual[i], by_tape[i], 256 * epsilon * scale);
-        double const numbers = detail::disagreement(by_dual[i], d.value, 8 * d.uncertainty + (1e-8 + 256 * epsilon) * scale);
+        double const numbers =
+            detail::disagreement(by_dual[i], d.value, 8 * d.uncertainty + (1e-8 + 256 * epsilon) * scale);
         double const excess = forms > numbers ? forms : numbers;
         if (i == 0 || excess > report.excess) {
             report.worst = i;

@@ -14,7 +14,8 @@ template <class F, class X>
 constexpr auto derivative(F&& f, X const& x) {
     using T = detail::argument_scalar_t<X>;
     using D = dual<T, 1, detail::tag_of<F>>;
-    static_assert(scalar<X> || !structure<X>, "wengert: derivative is by one number; use gradient or jacobian for a structure.");
+    static_assert(scalar<X> || !structure<X>,
+                  "wengert: derivative is by one number; use gradient or jacobian for a structure.");
     detail::assert_differentiable_call<D, F, X>();
     auto const y = detail::call<D>(f, std::tuple(D::seeded(x)));
     return map_leaves<T>(y, [](D const& leaf) { return leaf.tangent[0]; });
@@ -25,7 +26,8 @@ template <std::size_t K, class F, class X>
 constexpr auto derivatives(F&& f, X const& x) {
     using T = detail::argument_scalar_t<X>;
     using S = taylor<T, K, detail::tag_of<F>>;
-    static_assert(scalar<X> || !structure<X>, "wengert: derivatives are by one number; use gradient or hessian for a structure.");
+    static_assert(scalar<X> || !structure<X>,
+                  "wengert: derivatives are by one number; use gradient or hessian for a structure.");
     detail::assert_differentiable_call<S, F, X>();
     detail::assert_scalar_result<S, F, X>();
     auto const y = detail::call<S>(f, std::tuple(S::variable(x)));

@@ -30,8 +30,8 @@ void gradient_of_duals(F& f, Arguments const& duals, Use&& use) {
 }
 
 template <class... A>
-using hessian_t = matrix<argument_scalar_t<A...>, static_leaf_count_v<arguments_t<A...>>,
-                         static_leaf_count_v<arguments_t<A...>>>;
+using hessian_t =
+    matrix<argument_scalar_t<A...>, static_leaf_count_v<arguments_t<A...>>, static_leaf_count_v<arguments_t<A...>>>;
 
 template <class F, class... A>
 constexpr auto hessian_by_duals(F& f, A const&... args) {

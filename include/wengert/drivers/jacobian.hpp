@@ -26,7 +26,10 @@ constexpr auto jacobian_by_duals(F& f, A const&... args) {
     auto arguments = map_leaves<D>(arguments_t<A...>(args...), [](auto const& x) { return D(T(x)); });
     std::size_t const columns = leaf_count(arguments);
     constexpr std::size_t fixed = static_leaf_count_v<result_t<D, F, A...>>;
-    jacobian_t<D, F, A...> J(fixed != dynamic_extent ? fixed : columns == 0 ? leaf_count(call<D>(f, arguments)) : 0, columns);
+    jacobian_t<D, F, A...> J(fixed != dynamic_extent ? fixed
+                             : columns == 0          ? leaf_count(call<D>(f, arguments))
+                                                     : 0,
+                             columns);
     for (std::size_t start = 0; start < columns; start += N) {
         std::size_t position = 0;
         for_each_leaf(arguments, [&](D& x) {
@@ -77,8 +80,7 @@ auto jacobian_by_tape(F& f, A const&... args) {
         else sweep.forward(list);
         for (std::size_t i = 0; i < reads.size(); ++i) {
             block const& found = sweep[reads[i]];
-            for (std::size_t k = 0; k < width; ++k)
-                (by_rows ? J(start + k, i) : J(i, start + k)) = found.lane[k];
+            for (std::size_t k = 0; k < width; ++k) (by_rows ? J(start + k, i) : J(i, start + k)) = found.lane[k];
         }
     }
     return J;

@@ -43,16 +43,15 @@ auto vjp(F&& f, A const&... args) {
     using S = active<T>;
     detail::assert_differentiable_call<S, F, A...>();
     detail::workspace<T> work;
-    auto arguments = map_leaves<S>(detail::arguments_t<A...>(args...),
-                                   [&](auto const& x) { return work.list().input(T(x)); });
+    auto arguments =
+        map_leaves<S>(detail::arguments_t<A...>(args...), [&](auto const& x) { return work.list().input(T(x)); });
     auto result = [&] {
         recording<T> const open(work.list());
         return detail::call<S>(f, arguments);
     }();
     auto y = map_leaves<T>(result, [](S const& leaf) { return leaf.value(); });
-    return std::pair(std::move(y),
-                     detail::pullback<T, decltype(arguments), decltype(result)>(std::move(work), std::move(arguments),
-                                                                               std::move(result)));
+    return std::pair(std::move(y), detail::pullback<T, decltype(arguments), decltype(result)>(
+                                       std::move(work), std::move(arguments), std::move(result)));
 }
 
 }  // namespace wengert

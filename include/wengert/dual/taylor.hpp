@@ -100,7 +100,9 @@ private:
         if constexpr (std::same_as<A, scalar_type>) {
             auto const p = partial<Rule, I>(y, x...);
             using P = std::remove_cvref_t<decltype(p)>;
-            auto const derivative = [&a](std::size_t k) { return static_cast<base_t<T>>(k + 1) * a.coefficient[k + 1]; };
+            auto const derivative = [&a](std::size_t k) {
+                return static_cast<base_t<T>>(k + 1) * a.coefficient[k + 1];
+            };
             if constexpr (std::same_as<P, one_t>) {
                 for (std::size_t k = 0; k < K; ++k) slope[k] = slope[k] + derivative(k);
             } else if constexpr (std::same_as<P, minus_one_t>) {

@@ -114,7 +114,8 @@ public:
             if constexpr (differentiable<A>) {
                 auto const p = partial_in<I>();
                 if constexpr (std::is_same_v<std::remove_cvref_t<decltype(p)>, no_partial_t>) {
-                    if constexpr (detail::is_node<A>) a.for_each_leaf([&](auto const& leaf) { sink(leaf, value_type(0)); });
+                    if constexpr (detail::is_node<A>)
+                        a.for_each_leaf([&](auto const& leaf) { sink(leaf, value_type(0)); });
                     else sink(a, value_type(0));
                 } else if constexpr (detail::is_node<A>) {
                     a.reverse(chain<value_type>(adjoint, p), sink);
@@ -145,9 +146,10 @@ public:
     template <class Other>
         requires(detail::is_node<Other> && !std::is_same_v<Other, node> && detail::named_before<node, Other>())
     constexpr operator Other() const {
-        static_assert(never<Other>,
-                      "wengert: the two branches of ?: are different expressions. Make both numbers, c ? real(a) : real(b), "
-                      "or choose with select(c, a, b).");
+        static_assert(
+            never<Other>,
+            "wengert: the two branches of ?: are different expressions. Make both numbers, c ? real(a) : real(b), "
+            "or choose with select(c, a, b).");
     }
 
     // No way out of an expression either, see active.hpp; both are only there for the compiler to say so. Implicit conversions must not even be candidates,

@@ -46,7 +46,9 @@ public:
 
     template <class Other>
     result operator()(Other const&) {
-        static_assert(never<Other>, "wengert: the source of a gradient is a number of type real or a variable; a double is on no tape.");
+        static_assert(
+            never<Other>,
+            "wengert: the source of a gradient is a number of type real or a variable; a double is on no tape.");
         return {};
     }
 
@@ -55,10 +57,14 @@ private:
 
     static reason reason_of(cause why) {
         switch (why) {
-            case cause::stopped: return reason::stopped;
-            case cause::discrete: return reason::discrete;
-            case cause::branch_not_taken: return reason::branch_not_taken;
-            default: return reason::not_recorded;
+            case cause::stopped:
+                return reason::stopped;
+            case cause::discrete:
+                return reason::discrete;
+            case cause::branch_not_taken:
+                return reason::branch_not_taken;
+            default:
+                return reason::not_recorded;
         }
     }
 
@@ -83,7 +89,8 @@ private:
         S recorded;
         for (std::uint32_t const s : statements) {
             sum = T(sum + session_.sweep.data()[s]);
-            if (differentiable_again()) recorded = is_zero(recorded) ? recorded_->adjoint(s) : S(recorded + recorded_->adjoint(s));
+            if (differentiable_again())
+                recorded = is_zero(recorded) ? recorded_->adjoint(s) : S(recorded + recorded_->adjoint(s));
         }
         S const derivative = differentiable_again() ? recorded : S(sum, passive(cause::not_recorded));
         std::string const obstacle = recorded_ == nullptr ? std::string() : recorded_->obstacle();

@@ -16,7 +16,8 @@ template <scalar T>
 class gradient_result {
 public:
     gradient_result() = default;
-    gradient_result(active<T> const& derivative, enum status s, enum reason why, std::string note, std::string obstacle = {})
+    gradient_result(active<T> const& derivative, enum status s, enum reason why, std::string note,
+                    std::string obstacle = {})
         : derivative_(derivative), status_(s), reason_(why), note_(std::move(note)), obstacle_(std::move(obstacle)) {}
 
     [[nodiscard]] enum status status() const noexcept { return status_; }
@@ -47,10 +48,14 @@ public:
     /// One sentence: what the gradient is, or why it is missing and what to do.
     [[nodiscard]] std::string why() const {
         switch (status_) {
-            case status::value: return "the gradient is " + number() + ".";
-            case status::zero: return "a path exists, and the derivative along it is exactly 0." + (note_.empty() ? "" : ' ' + note_);
-            case status::non_finite: return "the gradient is " + number() + ": " + note_;
-            case status::missing: break;
+            case status::value:
+                return "the gradient is " + number() + ".";
+            case status::zero:
+                return "a path exists, and the derivative along it is exactly 0." + (note_.empty() ? "" : ' ' + note_);
+            case status::non_finite:
+                return "the gradient is " + number() + ": " + note_;
+            case status::missing:
+                break;
         }
         return note_;
     }

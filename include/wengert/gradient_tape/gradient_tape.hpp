@@ -24,7 +24,8 @@ class basic_gradient_tape {
     /// While it lives, the tape does not record.
     class [[nodiscard]] pause {
     public:
-        explicit pause(basic_gradient_tape& tape) : session_(tape.session_), window_(tape.window_), was_(window_->recording) {
+        explicit pause(basic_gradient_tape& tape)
+            : session_(tape.session_), window_(tape.window_), was_(window_->recording) {
             session_->stop(*window_);
         }
         pause(pause const&) = delete;
@@ -64,17 +65,21 @@ public:
         for_each_leaf(values, [&](auto& leaf) {
             using L = std::remove_cvref_t<decltype(leaf)>;
             if constexpr (detail::is_variable<L>) {
-                if (!window_->told_to_watch(leaf.identity().get())) window_->watched_variables.push_back(leaf.identity());
+                if (!window_->told_to_watch(leaf.identity().get()))
+                    window_->watched_variables.push_back(leaf.identity());
             } else if constexpr (std::same_as<L, S>) {
                 if (!session_->list.owns(leaf)) {
                     if constexpr (std::is_const_v<std::remove_reference_t<decltype(leaf)>>)
-                        throw invalid_argument("watch cannot follow a constant that is not on a tape: declare it without const.", where);
+                        throw invalid_argument(
+                            "watch cannot follow a constant that is not on a tape: declare it without const.", where);
                     else leaf = session_->list.input(leaf.value());
                 }
                 window_->watch(leaf.identity().index);
             } else {
-                static_assert(never<L>, "wengert: watch follows numbers of type real or variables; a double has no place on a tape. "
-                                        "Declare it as real x = 3.0, or as variable x{3.0}.");
+                static_assert(
+                    never<L>,
+                    "wengert: watch follows numbers of type real or variables; a double has no place on a tape. "
+                    "Declare it as real x = 3.0, or as variable x{3.0}.");
             }
         });
     }
@@ -113,7 +118,7 @@ public:
         auto const seen = visible(question.numbers);
         // The outer tapes that are recording see how this gradient is computed.
         detail::owner<detail::recorded_sweep<T>> recorded;
-        if (session_->recording_windows() > 0 && !seen.empty()) 
+        if (session_->recording_windows() > 0 && !seen.empty())
             recorded = detail::make_owner<detail::recorded_sweep<T>>(session_->list, *window_, seen);
         sweep_numbers(seen);
         detail::answers<T> answer(*session_, *window_, question.numbers, seen, recorded.get());
@@ -129,7 +134,8 @@ public:
 
     /// The derivatives of every number of `targets` by every number of `sources`.
     template <class Y, class X>
-    jacobian_result<T> jacobian(Y const& targets, X const& sources, std::source_location where = std::source_location::current()) {
+    jacobian_result<T> jacobian(Y const& targets, X const& sources,
+                                std::source_location where = std::source_location::current()) {
         asking const question(*this, targets, where);
         jacobian_result<T> J(question.numbers.size(), leaf_count(sources));
         for (std::size_t i = 0; i < J.rows(); ++i) {
@@ -163,7 +169,8 @@ private:
     /// From the question for a gradient to its answer: the tape does not record, and is used up if it is not persistent.
     struct asking {
         template <class Y>
-        asking(basic_gradient_tape& t, Y const& target, std::source_location where) : tape(t), resume(t.is_usable(where)) {
+        asking(basic_gradient_tape& t, Y const& target, std::source_location where)
+            : tape(t), resume(t.is_usable(where)) {
             static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
             // An expression is recorded now, while the tape still does.
             for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(S(leaf)); });
@@ -189,7 +196,8 @@ private:
     // The targets that this tape has seen being computed, or watches.
     std::vector<S> visible(std::vector<S> numbers) const {
         std::erase_if(numbers, [&](S const& y) {
-            return !session_->list.owns(y) || !(window_->sees(y.identity().index) || window_->watches(y.identity().index));
+            return !session_->list.owns(y) ||
+                   !(window_->sees(y.identity().index) || window_->watches(y.identity().index));
         });
         return numbers;
     }

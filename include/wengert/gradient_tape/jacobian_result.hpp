@@ -22,7 +22,8 @@ public:
 
     /// The derivative of target i by source j; 0 where target i does not depend on source j. Throws `gradient_missing` where a
     /// source or target was not followed at all, and `out_of_range`.
-    [[nodiscard]] T operator()(std::size_t i, std::size_t j, std::source_location where = std::source_location::current()) const {
+    [[nodiscard]] T operator()(std::size_t i, std::size_t j,
+                               std::source_location where = std::source_location::current()) const {
         gradient_result<T> const& r = result(i, j, where);
         return structural_zero(r.reason()) ? T(0) : r.value(where);
     }

@@ -14,7 +14,8 @@ namespace wengert::detail {
 template <class T>
 class reach {
 public:
-    reach(tape<T> const& list, window<T> const& w, std::vector<active<T>> const& targets) : how_(list.size(), unreached) {
+    reach(tape<T> const& list, window<T> const& w, std::vector<active<T>> const& targets)
+        : how_(list.size(), unreached) {
         for (active<T> const& y : targets)
             if (list.owns(y)) how_[y.identity().index] = by_a_path;
         auto const& cuts = list.cuts();

@@ -36,7 +36,8 @@ namespace detail {
 inline std::string sentence(reason why, std::string const& source, std::string const& where) {
     std::string const x = source.empty() ? "the source" : "'" + source + "'";
     switch (why) {
-        case reason::none: return "the gradient exists.";
+        case reason::none:
+            return "the gradient exists.";
         case reason::not_watched:
             return x + " is not watched by this tape: call tape.watch(" + (source.empty() ? "x" : source) +
                    ") before the computation, or read it from a trainable variable.";
@@ -44,8 +45,10 @@ inline std::string sentence(reason why, std::string const& source, std::string c
             return x + " is a variable that is not trainable: make it trainable{true}, or call tape.watch(" +
                    (source.empty() ? "x" : source) + ") before it is read.";
         case reason::not_recorded:
-            return "the target is not on this tape: it was computed while the tape did not record (before it was opened, after "
-                   "it gave its gradients, or while it was paused), or from nothing that the tape watches. Compute it from " +
+            return "the target is not on this tape: it was computed while the tape did not record (before it was "
+                   "opened, after "
+                   "it gave its gradients, or while it was paused), or from nothing that the tape watches. Compute it "
+                   "from " +
                    x + " while the tape records.";
         case reason::no_path:
             return "the target does not depend on " + x +
@@ -53,11 +56,14 @@ inline std::string sentence(reason why, std::string const& source, std::string c
                    " and not a copy of its number.";
         case reason::discrete:
             return "the only path from " + x + " leads through " + where +
-                   ", which is constant between its jumps and has no derivative: use a smooth function, or custom_gradient.";
+                   ", which is constant between its jumps and has no derivative: use a smooth function, or "
+                   "custom_gradient.";
         case reason::stopped:
-            return "the only path from " + x + " leads through " + where + ", which cuts it: remove it to differentiate there.";
+            return "the only path from " + x + " leads through " + where +
+                   ", which cuts it: remove it to differentiate there.";
         case reason::tape_reset:
-            return "the target or " + x + " was recorded before the tape was reset: watch and compute again after reset().";
+            return "the target or " + x +
+                   " was recorded before the tape was reset: watch and compute again after reset().";
         case reason::other_tape:
             return "the target or " + x +
                    " belongs to another tape (of another thread, or one that has ended): compute both under this tape.";

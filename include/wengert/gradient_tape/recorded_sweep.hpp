@@ -17,8 +17,11 @@ class recorded_sweep {
 public:
     /// Walks what `w` sees backwards, from the targets, each seeded with 1.
     recorded_sweep(tape<T>& list, window<T> const& w, std::vector<S> const& targets)
-        : list_(list), base_(w.stretches.empty() ? list.size() : w.stretches.front().from.statement),
-          inside_(list.size() - base_), window_(w), before_(w.watched.size()) {
+        : list_(list),
+          base_(w.stretches.empty() ? list.size() : w.stretches.front().from.statement),
+          inside_(list.size() - base_),
+          window_(w),
+          before_(w.watched.size()) {
         for (S const& y : targets)
             if (S* const a = place(y.identity().index); a != nullptr) *a = *a + S(T(1));
         collect(w);
@@ -71,7 +74,8 @@ private:
         if (is_zero(adjoint)) return;
         annotation<T> const* const found = list_.annotation_of(index);
         if (found == nullptr) {
-            obstacle_ = "a part of the computation was recorded before the outer tape was opened: open the outer tape first.";
+            obstacle_ =
+                "a part of the computation was recorded before the outer tape was opened: open the outer tape first.";
             return;
         }
         annotation<T> const a = *found;

@@ -23,7 +23,7 @@ struct session {
     tape<T> list;
     adjoints<T> sweep{list};
     std::vector<window<T>*> windows;  // in the order in which they were opened
-    std::vector<read> reads;       // of variables, in the order of statements
+    std::vector<read> reads;          // of variables, in the order of statements
     std::vector<variable_pointer> held;
 
     session() { list.keep_cuts(true); }
@@ -143,8 +143,9 @@ private:
     void refresh() {
         std::size_t const recording = recording_windows();
         // Not if a driver records to a tape of its own just now.
-        if (!levels_.empty() && current<T> == mine_) current<T> = mine_ = recording > 0 ? &list : levels_.back().interrupted;
-        auto const asked = [&](bool gradient_tape_options::*option) {
+        if (!levels_.empty() && current<T> == mine_)
+            current<T> = mine_ = recording > 0 ? &list : levels_.back().interrupted;
+        auto const asked = [&](bool gradient_tape_options::* option) {
             return any_of(windows, [&](window<T> const* w) { return w->recording && w->options.*option; });
         };
         bool const trap = asked(&gradient_tape_options::trap_non_finite);

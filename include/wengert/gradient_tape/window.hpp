@@ -45,7 +45,7 @@ struct window {
     gradient_tape_options options;
     bool recording = false;
     bool consumed = false;
-    std::vector<stretch> stretches;  // `to` of the last is unused while recording
+    std::vector<stretch> stretches;                     // `to` of the last is unused while recording
     std::vector<std::uint32_t> watched;                 // statements, ascending
     std::vector<variable_pointer> watched_variables;    // told to
     std::vector<variable_identity const*> read_unseen;  // variables that were read while paused

@@ -27,10 +27,11 @@ consteval auto deeper() {
     } else if constexpr (depth_v<A> == 0 && depth_v<B> == 0) {
         return std::common_type<A, B>{};
     } else {
-        static_assert(depth_v<A> != depth_v<B>,
-                      "wengert: this operation mixes two differentiable types of the same depth, such as the dual numbers of "
-                      "an inner and an outer derivative, or a dual and an active number. Lift the argument of the inner "
-                      "derivative to the outer scalar: derivative(g, decltype(x)(1.0)) instead of derivative(g, 1.0).");
+        static_assert(
+            depth_v<A> != depth_v<B>,
+            "wengert: this operation mixes two differentiable types of the same depth, such as the dual numbers of "
+            "an inner and an outer derivative, or a dual and an active number. Lift the argument of the inner "
+            "derivative to the outer scalar: derivative(g, decltype(x)(1.0)) instead of derivative(g, 1.0).");
         return std::type_identity<std::conditional_t<(depth_v<A> > depth_v<B>), A, B>>{};
     }
 }
@@ -38,8 +39,7 @@ consteval auto deeper() {
 template <class... A>
 struct deepest : std::type_identity<void> {};
 template <class A, class... B>
-struct deepest<A, B...>
-    : decltype(deeper<typename host_of<A>::type, typename deepest<B...>::type>()) {};
+struct deepest<A, B...> : decltype(deeper<typename host_of<A>::type, typename deepest<B...>::type>()) {};
 
 template <class T, class A>
 constexpr auto plain_argument(A const& a) {

@@ -16,7 +16,8 @@ template <class S>
 struct custom_rule {
     template <class X, class Primal, class Pullback>
     static constexpr auto apply(X const&, Primal&, Pullback const&) {
-        static_assert(never<S>, "wengert: custom_gradient has a rule for plain, active and dual numbers, and none for this one.");
+        static_assert(never<S>,
+                      "wengert: custom_gradient has a rule for plain, active and dual numbers, and none for this one.");
     }
 };
 
@@ -30,8 +31,9 @@ struct custom_rule<S> {
 
 // A pullback may ask for the adjoints of the results alone, or for the arguments, or for the results too.
 template <class P, class X, class Y, class YBar>
-concept pullback_of = std::is_invocable_v<P const&, X const&, Y const&, YBar const&> ||
-                      std::is_invocable_v<P const&, X const&, YBar const&> || std::is_invocable_v<P const&, YBar const&>;
+concept pullback_of =
+    std::is_invocable_v<P const&, X const&, Y const&, YBar const&> ||
+    std::is_invocable_v<P const&, X const&, YBar const&> || std::is_invocable_v<P const&, YBar const&>;
 
 template <class X, class Y, class YBar, pullback_of<X, Y, YBar> P>
 constexpr auto pull_back(P const& pullback, X const& x, Y const& y, YBar const& ybar) {
@@ -44,8 +46,9 @@ constexpr auto pull_back(P const& pullback, X const& x, Y const& y, YBar const& 
 template <class X, class Y, class YBar, class P>
 constexpr auto checked_pull_back(P const& pullback, X const& x, Y const& y, YBar const& ybar) {
     constexpr bool callable = pullback_of<P, X, Y, YBar>;
-    static_assert(callable, "wengert: the pullback of custom_gradient must be callable as pullback(ybar), pullback(x, ybar) or "
-                            "pullback(x, y, ybar), with plain numbers in the structures of the argument and of the result.");
+    static_assert(callable,
+                  "wengert: the pullback of custom_gradient must be callable as pullback(ybar), pullback(x, ybar) or "
+                  "pullback(x, y, ybar), with plain numbers in the structures of the argument and of the result.");
     if constexpr (callable) return pull_back(pullback, x, y, ybar);
     else return x;
 }

@@ -20,34 +20,34 @@ concept some_number = (operand<A> && ...) && ((differentiable<A> || plain_scalar
 
 }  // namespace detail
 
-#define WENGERT_UNARY(name)                                                 \
-    namespace rules {                                                       \
-    struct name##_;                                                         \
-    }                                                                       \
-    template <class A>                                                      \
-        requires detail::some_number<A>                                     \
-    [[gnu::always_inline]] constexpr auto name(A const& a) {                \
-        return apply<rules::name##_>(a);                                    \
+#define WENGERT_UNARY(name)                                  \
+    namespace rules {                                        \
+    struct name##_;                                          \
+    }                                                        \
+    template <class A>                                       \
+        requires detail::some_number<A>                      \
+    [[gnu::always_inline]] constexpr auto name(A const& a) { \
+        return apply<rules::name##_>(a);                     \
     }
 
-#define WENGERT_BINARY(name)                                                \
-    namespace rules {                                                       \
-    struct name##_;                                                         \
-    }                                                                       \
-    template <class A, class B>                                             \
-        requires detail::some_number<A, B>                                  \
-    [[gnu::always_inline]] constexpr auto name(A const& a, B const& b) {    \
-        return apply<rules::name##_>(a, b);                                 \
+#define WENGERT_BINARY(name)                                             \
+    namespace rules {                                                    \
+    struct name##_;                                                      \
+    }                                                                    \
+    template <class A, class B>                                          \
+        requires detail::some_number<A, B>                               \
+    [[gnu::always_inline]] constexpr auto name(A const& a, B const& b) { \
+        return apply<rules::name##_>(a, b);                              \
     }
 
-#define WENGERT_TERNARY(name)                                                           \
-    namespace rules {                                                                   \
-    struct name##_;                                                                     \
-    }                                                                                   \
-    template <class A, class B, class C>                                                \
-        requires detail::some_number<A, B, C>                                           \
-    [[gnu::always_inline]] constexpr auto name(A const& a, B const& b, C const& c) {    \
-        return apply<rules::name##_>(a, b, c);                                          \
+#define WENGERT_TERNARY(name)                                                        \
+    namespace rules {                                                                \
+    struct name##_;                                                                  \
+    }                                                                                \
+    template <class A, class B, class C>                                             \
+        requires detail::some_number<A, B, C>                                        \
+    [[gnu::always_inline]] constexpr auto name(A const& a, B const& b, C const& c) { \
+        return apply<rules::name##_>(a, b, c);                                       \
     }
 
 // An operator is for differentiable operands alone; the language has it for the others.
@@ -61,10 +61,10 @@ concept some_number = (operand<A> && ...) && ((differentiable<A> || plain_scalar
         return apply<rules::name##_>(a, b);                                         \
     }
 
-#define WENGERT_ASSIGNMENT(symbol)                                                      \
-    template <active_scalar A, operand B>                                               \
-    [[gnu::always_inline]] constexpr A& operator symbol##=(A & a, B const& b) {         \
-        return a = a symbol b;                                                          \
+#define WENGERT_ASSIGNMENT(symbol)                                              \
+    template <active_scalar A, operand B>                                       \
+    [[gnu::always_inline]] constexpr A& operator symbol##=(A & a, B const& b) { \
+        return a = a symbol b;                                                  \
     }
 
 WENGERT_OPERATOR(add, +)

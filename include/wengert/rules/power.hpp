@@ -40,8 +40,12 @@ struct hypot_ : row<"hypot", 2> {
     static constexpr bool uses_result = true;
     static constexpr char const* at_kinks = "0 at the origin";
     static constexpr auto value(auto a, auto b) { return math::hypot(a, b); }
-    static constexpr auto d0(auto const& y, auto const& a, auto const&) { return select(y == 0, 0, a / select(y == 0, 1, y)); }
-    static constexpr auto d1(auto const& y, auto const&, auto const& b) { return select(y == 0, 0, b / select(y == 0, 1, y)); }
+    static constexpr auto d0(auto const& y, auto const& a, auto const&) {
+        return select(y == 0, 0, a / select(y == 0, 1, y));
+    }
+    static constexpr auto d1(auto const& y, auto const&, auto const& b) {
+        return select(y == 0, 0, b / select(y == 0, 1, y));
+    }
     static constexpr auto samples = points<2>({{3.0, 4.0}, {-1e-3, 2.0}, {1e5, -1e4}, {0.0, 1.0}});
     static constexpr auto kinks = std::array{kink<2>{{0.0, 0.0}, {0.0, 0.0}}};
 };
@@ -71,7 +75,8 @@ struct powi_ : row<"pow", 2> {
     static constexpr auto d0(auto const&, auto const& x, int n) {
         return static_cast<base_of<decltype(x)>>(n) * pow(x, select(n == 0, 0, n - 1));
     }
-    static constexpr auto samples = points<2>({{-1.5, 3}, {0.0, 2}, {0.0, 1}, {0.0, 0}, {2.0, -2}, {-3.0, 5}, {1.25, 10}});
+    static constexpr auto samples =
+        points<2>({{-1.5, 3}, {0.0, 2}, {0.0, 1}, {0.0, 0}, {2.0, -2}, {-3.0, 5}, {1.25, 10}});
 };
 
 }  // namespace wengert::rules

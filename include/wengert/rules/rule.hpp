@@ -21,8 +21,8 @@ struct fixed_string {
 
 namespace detail {
 
-inline constexpr fixed_string no_way_out =
-    fixed_string("wengert: no number comes out of a tape by itself: read it with value(x), or cut with stop_gradient(x)");
+inline constexpr fixed_string no_way_out = fixed_string(
+    "wengert: no number comes out of a tape by itself: read it with value(x), or cut with stop_gradient(x)");
 
 // Never satisfied: what a conversion requires that must not be, so that the compiler's note says why.
 template <class, fixed_string Sentence>
@@ -33,11 +33,15 @@ inline constexpr bool refused = false;
 /// Partials that are known to the compiler: adding needs no product, subtracting only a sign, and a discrete argument nothing.
 struct one_t {
     template <plain_scalar T>
-    constexpr operator T() const noexcept { return T(1); }
+    constexpr operator T() const noexcept {
+        return T(1);
+    }
 };
 struct minus_one_t {
     template <plain_scalar T>
-    constexpr operator T() const noexcept { return T(-1); }
+    constexpr operator T() const noexcept {
+        return T(-1);
+    }
 };
 struct no_partial_t {};
 

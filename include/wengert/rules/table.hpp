@@ -27,10 +27,10 @@ struct table {
 };
 
 using differentiable_rows =
-    table<add_, sub_, mul_, div_, neg_, fma_, square_, sqrt_, cbrt_, hypot_, pow_, powi_, exp_, exp2_, expm1_, log_, log2_,
-          log10_, log1p_, sigmoid_, softplus_, sin_, cos_, tan_, asin_, acos_, atan_, atan2_, sinh_, cosh_, tanh_, asinh_,
-          acosh_, atanh_, erf_, erfc_, lgamma_, digamma_, polygamma_, abs_, relu_, max_, min_, clamp_, select_, copysign_,
-          fdim_, fmod_, remainder_>;
+    table<add_, sub_, mul_, div_, neg_, fma_, square_, sqrt_, cbrt_, hypot_, pow_, powi_, exp_, exp2_, expm1_, log_,
+          log2_, log10_, log1p_, sigmoid_, softplus_, sin_, cos_, tan_, asin_, acos_, atan_, atan2_, sinh_, cosh_,
+          tanh_, asinh_, acosh_, atanh_, erf_, erfc_, lgamma_, digamma_, polygamma_, abs_, relu_, max_, min_, clamp_,
+          select_, copysign_, fdim_, fmod_, remainder_>;
 
 using discrete_rows = table<floor_, ceil_, round_, trunc_, sign_>;
 

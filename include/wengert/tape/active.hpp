@@ -117,7 +117,8 @@ struct form<active<T>> {
             T const result(apply<Rule>(source.value()));
             return detail::record_cut<T>(source, result, cause::discrete, Rule::name);
         } else {
-            return node<Rule, decltype(as_operand(a))...>{as_operand(a)...};  // braces: variables are read from left to right
+            return node<Rule, decltype(as_operand(a))...>{
+                as_operand(a)...};  // braces: variables are read from left to right
         }
     }
 

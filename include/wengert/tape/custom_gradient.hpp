@@ -16,8 +16,12 @@ class custom_operator final : public operator_record<T> {
     using S = active<T>;
 
 public:
-    custom_operator(X x, Y y, Pullback pullback, std::vector<std::uint32_t> arguments, std::vector<std::uint32_t> results)
-        : x_(std::move(x)), y_(std::move(y)), pullback_(std::move(pullback)), arguments_(std::move(arguments)),
+    custom_operator(X x, Y y, Pullback pullback, std::vector<std::uint32_t> arguments,
+                    std::vector<std::uint32_t> results)
+        : x_(std::move(x)),
+          y_(std::move(y)),
+          pullback_(std::move(pullback)),
+          arguments_(std::move(arguments)),
           results_(std::move(results)) {}
 
     void reverse(adjoint_view<T> const& adjoints) const override {
@@ -72,7 +76,8 @@ private:
         not_recording<T> const quiet;
         auto const number = [](S const& v) { return v.value(); };
         auto xbar = checked_pull_back(pullback_, map_leaves<T>(x_, number), map_leaves<T>(y_, number), ybar);
-        if (!same_shape(x_, xbar)) throw shape_mismatch("the pullback of custom_gradient", leaf_count(x_), leaf_count(xbar));
+        if (!same_shape(x_, xbar))
+            throw shape_mismatch("the pullback of custom_gradient", leaf_count(x_), leaf_count(xbar));
         return xbar;
     }
 

@@ -8,11 +8,11 @@ namespace wengert {
 
 /// Why a number that is not on a tape is not: kept in the handle of a passive value, and on the edges that a tape cuts.
 enum class cause : std::uint32_t {
-    constant,       ///< it never had to do with a recorded value
-    not_recorded,   ///< it was computed from one while nothing was recording
-    not_trainable,  ///< it was read from a variable that is not trainable
-    stopped,        ///< stop_gradient
-    discrete,       ///< floor, round, ...
+    constant,          ///< it never had to do with a recorded value
+    not_recorded,      ///< it was computed from one while nothing was recording
+    not_trainable,     ///< it was read from a variable that is not trainable
+    stopped,           ///< stop_gradient
+    discrete,          ///< floor, round, ...
     branch_not_taken,  ///< what a branch that was not taken would have read
 };
 

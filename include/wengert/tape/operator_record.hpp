@@ -41,9 +41,11 @@ struct operator_record {
 
     /// The same as `reverse` with active adjoints, for a sweep that is itself recorded: `adjoint(i)` is that of result i, and
     /// `add(i, a)` adds to that of argument i.
-    virtual void reverse_recorded(std::vector<active<T>> const& /*results*/, std::vector<active<T>>& /*arguments*/) const {
-        throw no_such_rule(std::string(name()) +
-                           " cannot be differentiated twice by nested tapes; make its pullback generic over the scalar.");
+    virtual void reverse_recorded(std::vector<active<T>> const& /*results*/,
+                                  std::vector<active<T>>& /*arguments*/) const {
+        throw no_such_rule(
+            std::string(name()) +
+            " cannot be differentiated twice by nested tapes; make its pullback generic over the scalar.");
     }
 
     /// The statements that it reads and those that it makes: what a walk along the structure needs.

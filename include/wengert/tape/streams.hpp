@@ -125,7 +125,7 @@ protected:
     // The fast path may take what is left of arguments, statements and the limit, whichever is least.
     void refresh() {
         std::uint32_t const statements = smaller(capacity_ - (blocks_.empty() ? 0 : this->next - this->first),
-                                                  limit_ >= this->next ? limit_ - this->next + 1 : 0);
+                                                 limit_ >= this->next ? limit_ - this->next + 1 : 0);
         std::uint32_t const room = smaller(capacity_ - this->used, statements);
         this->capacity = watching_ ? 0 : this->used + room;
     }

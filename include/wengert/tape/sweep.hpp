@@ -19,7 +19,9 @@ namespace detail {
 
 // How a sweep treats the adjoints of one statement, for one seed and for several.
 template <class T>
-constexpr bool untouched(T const& a) { return is_zero(a); }
+constexpr bool untouched(T const& a) {
+    return is_zero(a);
+}
 template <class T, std::size_t N>
 constexpr bool untouched(lanes<T, N> const& a) {
     bool zero = true;
@@ -53,7 +55,9 @@ void add_tangent(lanes<T, N>& to, T const& partial, lanes<T, N> const& tangent) 
 }
 
 template <class T, class Use>
-void each_lane(T* adjoints, Use&& use) { use(adjoint_view<T>(adjoints, 1)); }
+void each_lane(T* adjoints, Use&& use) {
+    use(adjoint_view<T>(adjoints, 1));
+}
 template <class T, std::size_t N, class Use>
 void each_lane(lanes<T, N>* adjoints, Use&& use) {
     for (std::size_t k = 0; k < N; ++k) use(adjoint_view<T>(&adjoints->lane[k], N));

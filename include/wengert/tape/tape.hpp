@@ -157,9 +157,7 @@ public:
     }
 
     /// Appends an operator record after the statements that are its results.
-    void append(detail::owner<operator_record<T>> record) {
-        operators_.push_back({this->next, std::move(record)});
-    }
+    void append(detail::owner<operator_record<T>> record) { operators_.push_back({this->next, std::move(record)}); }
 
     void append_cut(tape_cut const& c) { cuts_.push_back(c); }
 
@@ -229,7 +227,8 @@ public:
 
     /// What is kept of a statement, if it was recorded while annotating; else null.
     [[nodiscard]] detail::annotation<T> const* annotation_of(std::uint32_t statement) const {
-        std::size_t const at = detail::lower_position(annotations_, statement, [](auto const& a) { return a.statement; });
+        std::size_t const at =
+            detail::lower_position(annotations_, statement, [](auto const& a) { return a.statement; });
         return at < annotations_.size() && annotations_[at].statement == statement ? &annotations_[at] : nullptr;
     }
     /// Its result, and then its operands; the tape keeps them until it grows.

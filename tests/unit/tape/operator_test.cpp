@@ -289,7 +289,8 @@ TEST_CASE("second order through a pullback that is not generic says what to do")
     auto const slope = inner.gradient(y, x);
     CHECK(*slope == 12.0);
     CHECK_THROWS_AS(slope.recorded(), no_such_rule);
-    CHECK_THROWS_WITH(slope.recorded(), Contains("custom_gradient cannot be differentiated twice") && Contains("generic"));
+    CHECK_THROWS_WITH(slope.recorded(),
+                      Contains("custom_gradient cannot be differentiated twice") && Contains("generic"));
     CHECK(inner.is_recording());
     CHECK(outer.is_recording());
     auto const pause = inner.stop_recording();

@@ -25,7 +25,8 @@ template <class S, class Numbers>
 [[nodiscard]] constexpr auto unflatten(Numbers const& numbers, S const& shape,
                                        std::source_location where = std::source_location::current()) {
     using U = std::remove_cvref_t<decltype(numbers[0])>;
-    if (numbers.size() != leaf_count(shape)) throw shape_mismatch("unflatten", leaf_count(shape), numbers.size(), where);
+    if (numbers.size() != leaf_count(shape))
+        throw shape_mismatch("unflatten", leaf_count(shape), numbers.size(), where);
     std::size_t i = 0;
     return map_leaves<U>(shape, [&](auto const&) { return numbers[i++]; });
 }
