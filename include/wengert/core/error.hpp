@@ -60,6 +60,11 @@ struct tape_consumed : error {
               "this gradient_tape has given its gradients and is used up; open it with {.persistent = true} to ask "
               "again.",
               where) {}
+
+    /// What a tape that was moved from answers.
+    struct moved_t {};
+    explicit tape_consumed(moved_t, std::source_location where = {})
+        : error("this gradient_tape was moved from: use the one that it was moved to.", where) {}
 };
 
 /// The number of a gradient was asked for that does not exist.

@@ -110,6 +110,7 @@ public:
         }
     }
 
+    explicit operator bool() const noexcept { return static_cast<bool>(contents_); }
     tape<T>& list() const { return contents_->list; }
     adjoints<T>& sweep() const { return contents_->sweep; }
 

@@ -19,6 +19,7 @@ public:
     /// Throws `shape_mismatch` if the seed has another shape than the result.
     template <class Seed>
     auto operator()(Seed const& seed) const {
+        if (!work_) throw invalid_argument("this pullback of vjp was moved from: call the one that it was moved to.");
         adjoints<T> sweep(work_.list());
         for_each_leaf(result_, seed, [&](active<T> const& y, auto const& s) {
             if (work_.list().owns(y)) sweep.seed(y) = T(sweep.seed(y) + T(s));

@@ -61,6 +61,7 @@ public:
     /// structure of them.
     template <class V>
     void watch(V&& values, std::source_location where = std::source_location::current()) {
+        detail::assert_structure<V>();
         require_usable(where);
         for_each_leaf(values, [&](auto& leaf) {
             using L = std::remove_cvref_t<decltype(leaf)>;
@@ -92,7 +93,7 @@ public:
 
     /// Forgets what was recorded and watched, and records again.
     void reset() {
-        if (!window_) throw tape_consumed();
+        if (!window_) throw tape_consumed(tape_consumed::moved_t{});
         session_->reset(*window_);
     }
 
@@ -158,12 +159,12 @@ public:
 private:
     // What a tape that was moved from no longer has.
     [[nodiscard]] detail::window<T>& there() const {
-        if (!window_) throw tape_consumed();
+        if (!window_) throw tape_consumed(tape_consumed::moved_t{});
         return *window_;
     }
 
     void require_usable(std::source_location where) const {
-        if (!window_ || window_->consumed) throw tape_consumed(where);
+        if (there().consumed) throw tape_consumed(where);
     }
 
     /// From the question for a gradient to its answer: the tape does not record, and is used up if it is not persistent.

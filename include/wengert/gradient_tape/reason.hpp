@@ -46,14 +46,16 @@ inline std::string sentence(reason why, std::string const& source, std::string c
                    (source.empty() ? "x" : source) + ") before it is read.";
         case reason::not_recorded:
             return "the target is not on this tape: it was computed while the tape did not record (before it was "
-                   "opened, after "
-                   "it gave its gradients, or while it was paused), or from nothing that the tape watches. Compute it "
-                   "from " +
+                   "opened, "
+                   "after it gave its gradients, or while it was paused), or before anything was watched that it "
+                   "reads. "
+                   "Compute it from " +
                    x + " while the tape records.";
         case reason::no_path:
             return "the target does not depend on " + x +
                    ": both are on the tape and no operation connects them; check that the computation reads " + x +
-                   " and not a copy of its number.";
+                   ", not a copy of its number, and that " + x +
+                   " was not assigned to since, which makes it name a later value.";
         case reason::discrete:
             return "the only path from " + x + " leads through " + where +
                    ", which is constant between its jumps and has no derivative: use a smooth function, or "

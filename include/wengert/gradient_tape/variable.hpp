@@ -25,8 +25,15 @@ public:
         : value_(v), identity_(detail::variable_pointer::make(std::move(name), t.value)) {}
     basic_variable(T const& v, trainable t) : basic_variable(v, {}, t) {}
 
-    basic_variable(basic_variable&&) noexcept = default;
-    basic_variable& operator=(basic_variable&&) noexcept = default;
+    /// What was moved from goes on to name the same variable, so that no tape meets one without a name.
+    basic_variable(basic_variable&& other) noexcept
+        : value_(other.value_), version_(other.version_), identity_(other.identity_) {}
+    basic_variable& operator=(basic_variable&& other) noexcept {
+        value_ = other.value_;
+        version_ = other.version_;
+        identity_ = other.identity_;
+        return *this;
+    }
     basic_variable(basic_variable const&) = delete;
     basic_variable& operator=(basic_variable const&) = delete;
     ~basic_variable() = default;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
+
 #include <wengert/core/cmath.hpp>
 #include <wengert/rules/apply.hpp>
 
@@ -184,8 +186,13 @@ constexpr auto fabs(A const& a) {
 template <class A, class B>
     requires detail::some_number<A, B>
 [[gnu::always_inline]] constexpr auto pow(A const& a, B const& b) {
-    if constexpr (std::is_integral_v<B>) return apply<rules::powi_>(a, parameter<int>{static_cast<int>(b)});
-    else return apply<rules::pow_>(a, b);
+    if constexpr (std::is_integral_v<B>) {
+        constexpr std::int64_t largest = 0x7FFFFFFFFFFFFFFF;
+        bool const fits = std::is_signed_v<B> || static_cast<std::uint64_t>(b) <= static_cast<std::uint64_t>(largest);
+        return apply<rules::powi_>(a, parameter<std::int64_t>{fits ? static_cast<std::int64_t>(b) : largest});
+    } else {
+        return apply<rules::pow_>(a, b);
+    }
 }
 
 /// The nth derivative of digamma.

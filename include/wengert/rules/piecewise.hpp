@@ -2,18 +2,27 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <limits>
+
 #include <wengert/rules/functions.hpp>
 
 namespace wengert::rules {
 
+// Beside a NaN there is nothing to choose: the derivative is one too, and nobody trains on in silence.
+inline constexpr double undecided = std::numeric_limits<double>::quiet_NaN();
+
 // How much of a choice between a and b is a: all, nothing, or half at a tie, so that the order of arguments does not matter.
-constexpr auto share(auto const& a, auto const& b) { return select(a > b, 1.0, select(a < b, 0.0, 0.5)); }
+constexpr auto share(auto const& a, auto const& b) {
+    return select(a > b, 1.0, select(a < b, 0.0, select(a == b, 0.5, undecided)));
+}
 
 struct abs_ : row<"abs", 1> {
     static constexpr bool finite_partials = true;
     static constexpr char const* at_kinks = "0 at 0";
     static constexpr auto value(auto x) { return math::abs(x); }
-    static constexpr auto d0(auto const&, auto const& x) { return select(x > 0, 1.0, select(x < 0, -1.0, 0.0)); }
+    static constexpr auto d0(auto const&, auto const& x) {
+        return select(x > 0, 1.0, select(x < 0, -1.0, select(x == 0, 0.0, undecided)));
+    }
     static constexpr auto samples = at(-2.5, -1e-3, 1e-3, 4.0);
     static constexpr auto kinks = std::array{kink<1>{{0.0}, {0.0}}};
 };
@@ -23,7 +32,7 @@ struct relu_ : row<"relu", 1> {
     static constexpr bool chooses = true;
     static constexpr char const* at_kinks = "0 at 0";
     static constexpr auto value(auto x) { return select(x <= 0, 0, x); }
-    static constexpr auto d0(auto const&, auto const& x) { return select(x > 0, 1.0, 0.0); }
+    static constexpr auto d0(auto const&, auto const& x) { return select(x > 0, 1.0, select(x <= 0, 0.0, undecided)); }
     static constexpr auto samples = at(-2.5, -1e-3, 1e-3, 4.0);
     static constexpr auto kinks = std::array{kink<1>{{0.0}, {0.0}}};
 };
@@ -100,8 +109,12 @@ struct fdim_ : row<"fdim", 2> {
     static constexpr bool chooses = true;
     static constexpr char const* at_kinks = "0 at a = b";
     static constexpr auto value(auto a, auto b) { return relu_::value(a - b); }
-    static constexpr auto d0(auto const&, auto const& a, auto const& b) { return select(a > b, 1.0, 0.0); }
-    static constexpr auto d1(auto const&, auto const& a, auto const& b) { return select(a > b, -1.0, 0.0); }
+    static constexpr auto d0(auto const&, auto const& a, auto const& b) {
+        return select(a > b, 1.0, select(a <= b, 0.0, undecided));
+    }
+    static constexpr auto d1(auto const&, auto const& a, auto const& b) {
+        return select(a > b, -1.0, select(a <= b, 0.0, undecided));
+    }
     static constexpr auto samples = points<2>({{1.0, 2.0}, {2.0, 1.0}, {-1e-3, -2.0}});
     static constexpr auto kinks = std::array{kink<2>{{1.5, 1.5}, {0.0, 0.0}}};
 };

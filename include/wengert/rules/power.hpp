@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
 #include <limits>
 
 #include <wengert/core/constants.hpp>
@@ -71,9 +72,12 @@ struct pow_ : row<"pow", 2> {
 /// pow with an integer exponent, which is a constant.
 struct powi_ : row<"pow", 2> {
     static constexpr std::size_t parameter_at = 1;
-    static constexpr auto value(auto x, int n) { return math::powi(x, n); }
-    static constexpr auto d0(auto const&, auto const& x, int n) {
-        return static_cast<base_of<decltype(x)>>(n) * pow(x, select(n == 0, 0, n - 1));
+    static constexpr auto value(auto x, std::int64_t n) {
+        int const small_n = static_cast<int>(n);
+        return small_n == n ? math::powi(x, small_n) : math::pow(x, static_cast<decltype(x)>(n));
+    }
+    static constexpr auto d0(auto const&, auto const& x, std::int64_t n) {
+        return static_cast<base_of<decltype(x)>>(n) * pow(x, n == 0 ? n : n - 1);
     }
     static constexpr auto samples =
         points<2>({{-1.5, 3}, {0.0, 2}, {0.0, 1}, {0.0, 0}, {2.0, -2}, {-3.0, 5}, {1.25, 10}});

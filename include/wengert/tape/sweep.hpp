@@ -122,12 +122,14 @@ public:
 
     /// From `from` back to `to`: every adjoint passes to those its statement read.
     void reverse(tape<T> const& t, tape_mark const& from, tape_mark const& to = {}) {
+        fit(t);
         t.walk_backward(from, to, detail::reverse_sweep<T, A>{values_.data()});
     }
     void reverse(tape<T> const& t) { reverse(t, t.mark()); }
 
     /// The other way: tangents instead of adjoints.
     void forward(tape<T> const& t, tape_mark const& to, tape_mark const& from = {}) {
+        fit(t);
         t.walk_forward(from, to, detail::forward_sweep<T, A>{values_.data()});
     }
     void forward(tape<T> const& t) { forward(t, t.mark()); }
@@ -136,6 +138,12 @@ public:
     [[nodiscard]] std::size_t size() const { return values_.size(); }
 
 private:
+    // The tape may have grown since, but it must be the same one in the same epoch.
+    void fit(tape<T> const& t) {
+        if (t.epoch() != epoch_) throw wrong_recording("a sweep");
+        if (values_.size() < t.size()) values_.resize(t.size());
+    }
+
     [[nodiscard]] std::uint32_t checked(active<T> const& x) const {
         if (x.identity().tag != epoch_ || x.identity().index >= values_.size()) throw wrong_recording("an adjoint");
         return x.identity().index;
