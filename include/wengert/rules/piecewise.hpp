@@ -32,7 +32,7 @@ struct relu_ : row<"relu", 1> {
     static constexpr bool chooses = true;
     static constexpr char const* at_kinks = "0 at 0";
     static constexpr auto value(auto x) { return select(x <= 0, 0, x); }
-    static constexpr auto d0(auto const&, auto const& x) { return select(x > 0, 1.0, select(x <= 0, 0.0, undecided)); }
+    static constexpr auto d0(auto const&, auto const& x) { return select(x > 0, 1.0, select(x == x, 0.0, undecided)); }
     static constexpr auto samples = at(-2.5, -1e-3, 1e-3, 4.0);
     static constexpr auto kinks = std::array{kink<1>{{0.0}, {0.0}}};
 };
