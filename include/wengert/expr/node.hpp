@@ -152,8 +152,7 @@ public:
             "or choose with select(c, a, b).");
     }
 
-    // No way out of an expression either, see active.hpp; both are only there for the compiler to say so. Implicit conversions must not even be candidates,
-    // or `c ? x : 0.0` would be ambiguous.
+    // No way out of an expression either; active.hpp says why there are two.
     template <class U, fixed_string Sentence = detail::no_way_out>
         requires std::is_arithmetic_v<U>
     explicit constexpr operator U() const = delete;
