@@ -98,6 +98,24 @@ struct out_of_range : error {
                 where) {}
 };
 
+/// Code that a sweep had to run again did something else than the first time.
+struct not_reproducible : error {
+    explicit not_reproducible(std::string const& what, std::source_location where = {})
+        : error("the code of a loop, a checkpoint or a differentiated function did not do the same when it was run again for "
+                "the reverse sweep. " +
+                    what + " Make all that it reads and changes part of its state or its arguments.",
+                where) {}
+};
+
+/// A loop was still going on after as many steps as it was allowed.
+struct iteration_limit : error {
+    iteration_limit(char const* loop, std::uint64_t limit, std::source_location where)
+        : error(std::string(loop) + " at " + where.file_name() + ':' + std::to_string(where.line()) +
+                    " has not ended after " + std::to_string(limit) +
+                    " steps, the most that max_iterations allows: look at its condition, or allow more.",
+                where) {}
+};
+
 /// An argument that has no meaning for what was asked.
 struct invalid_argument : error {
     using error::error;

@@ -37,8 +37,8 @@ public:
         variable_identity const* const v = source.identity().get();
         if (!window_.watches(v)) return missing(v->trainable ? reason::not_watched : reason::not_trainable, v->name);
         std::vector<std::uint32_t> reads;
-        for (auto const& r : session_.reads)
-            if (r.variable == v && window_.sees(r.statement)) reads.push_back(r.statement);
+        for (tape_read const& r : session_.list.reads())
+            if (r.source == v && window_.sees(r.statement)) reads.push_back(r.statement);
         bool const unseen = contains(window_.read_unseen, v);
         if (reads.empty() && unseen) return missing(reason::not_recorded, v->name);
         return at(reads, v->name);
@@ -97,15 +97,14 @@ private:
         if (!isfinite(primal(sum))) return result(derivative, status::non_finite, reason::none, origin(), obstacle);
         if (primal(sum) != 0) return result(derivative, status::value, reason::none, {}, obstacle);
         if (!reach_) reach_ = make_owner<reach<T>>(session_.list, window_, seen_);
-        std::int64_t cut = -1;
+        tape_cut const* cut = nullptr;
         for (std::uint32_t const s : statements) {
             if (reach_->by_path(s)) return result(derivative, status::zero, reason::none, {}, obstacle);
-            if (cut < 0) cut = reach_->across_cut(s);
+            if (cut == nullptr) cut = reach_->across_cut(s);
         }
-        if (cut < 0) cut = reach_->across_branch();
-        if (cut < 0) return missing(reason::no_path, name);
-        tape_cut const& c = session_.list.cuts()[static_cast<std::size_t>(cut)];
-        return missing(reason_of(c.why), name, c.name);
+        if (cut == nullptr) cut = reach_->across_branch();
+        if (cut == nullptr) return missing(reason::no_path, name);
+        return missing(reason_of(cut->why), name, cut->name);
     }
 
     std::string origin() {

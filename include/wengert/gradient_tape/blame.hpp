@@ -36,7 +36,7 @@ public:
             return;
         }
     }
-    void operation(operator_record<T> const& record) {
+    void operation(tape_record<T> const& record) {
         if (found_) return;
         for (std::uint32_t const a : record.arguments())
             if (a != 0 && !isfinite(primal(values_[a]))) {

@@ -104,8 +104,10 @@ public:
             if (!detail::contains(seen, v)) seen.push_back(v);
         };
         for (auto const& v : there().watched_variables) note(v.get());
-        for (auto const& r : session_->reads)
-            if (window_->sees(r.statement) && window_->watches(r.variable)) note(r.variable);
+        for (tape_read const& r : session_->list.reads()) {
+            auto const* const v = static_cast<detail::variable_identity const*>(r.source);
+            if (window_->sees(r.statement) && window_->watches(v)) note(v);
+        }
         std::vector<std::string> names;
         for (auto const* v : seen) names.push_back(v->name);
         return names;

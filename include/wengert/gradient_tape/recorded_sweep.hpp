@@ -42,7 +42,7 @@ public:
 private:
     struct step {
         std::uint32_t statement;
-        operator_record<T> const* operation;
+        tape_record<T> const* operation;
     };
 
     // The list grows while it is swept, so that the steps are listed first.
@@ -52,7 +52,7 @@ private:
             void statement(std::uint32_t index, std::uint32_t count, T const*, std::uint32_t const*) {
                 if (count > 0) steps.push_back({index, nullptr});
             }
-            void operation(operator_record<T> const& record) { steps.push_back({0, &record}); }
+            void operation(tape_record<T> const& record) { steps.push_back({0, &record}); }
         };
         for (auto s = w.stretches.rbegin(); s != w.stretches.rend(); ++s)
             list_.walk_backward(s->to, s->from, lister{steps_});
@@ -86,7 +86,7 @@ private:
         for (std::size_t i = 0; i < passed.size(); ++i) add(all[i + 1], passed[i]);
     }
 
-    void operation(operator_record<T> const& record) {
+    void operation(tape_record<T> const& record) {
         std::vector<S> results, passed(record.arguments().size());
         bool reached = false;
         for (std::uint32_t const r : record.results()) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <wengert/gradient_tape/window.hpp>
+#include <wengert/tape/outside_reads.hpp>
 #include <wengert/tape/sweep.hpp>
 
 namespace wengert {
@@ -15,15 +16,9 @@ namespace detail {
 /// The one list of a thread that all its gradient_tapes are windows on. It is cleared when the last window closes.
 template <class T>
 struct session {
-    struct read {
-        variable_identity const* variable;
-        std::uint32_t statement;
-    };
-
     tape<T> list;
     adjoints<T> sweep{list};
     std::vector<window<T>*> windows;  // in the order in which they were opened
-    std::vector<read> reads;          // of variables, in the order of statements
     std::vector<variable_pointer> held;
 
     session() { list.keep_cuts(true); }
@@ -46,6 +41,8 @@ struct session {
 
     /// A leaf for a variable that is read now, if a tape watches it.
     active<T> read_variable(variable_pointer const& v, T const& value) {
+        if (reading<T>* const kept = now_reading<T>)
+            return kept->read(v.get(), value, [&] { return read_variable(v, value); });
         bool watched = false;
         for (window<T>* const w : windows) {
             if (w->recording) watched = watched || w->watches(v.get());
@@ -53,11 +50,7 @@ struct session {
         }
         if (!watched) return active<T>(value, passive(v->trainable ? cause::not_recorded : cause::not_trainable));
         if (__atomic_exchange_n(&v->held_by, list.epoch(), __ATOMIC_RELAXED) != list.epoch()) held.push_back(v);
-        // So that nothing throws between the leaf and the note of it.
-        if (reads.size() == reads.capacity()) reads.reserve(2 * reads.size() + 16);
-        active<T> const leaf = list.input(value);
-        reads.push_back({v.get(), leaf.identity().index});
-        return leaf;
+        return list.input(value, v.get());
     }
 
     void open(window<T>& w) {
@@ -135,7 +128,6 @@ private:
 
     void forget() {
         list.clear();
-        reads.clear();
         held.clear();
     }
 

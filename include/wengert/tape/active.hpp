@@ -36,6 +36,7 @@ template <class T, class E>
                                  __attribute__((always_inline)) { mismatch |= leaf.identity().tag ^ tape.tag; });
     std::uint32_t const full = tape.used + count > tape.capacity;
     if ((mismatch | full) != 0) [[unlikely]] {
+        if (tape.silent) return {};
         E const in_memory = expression;  // a copy, so that the expression itself stays in registers
         return record_with_care<T>(in_memory);
     }

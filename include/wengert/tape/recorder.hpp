@@ -33,11 +33,16 @@ struct recorder {
     std::uint32_t capacity = 0;  // arguments that fit into it
     std::uint32_t first = 0;     // the first statement of the open block
     std::uint32_t next = 1;      // the statement to come; 0 is nobody's
+    bool silent = false;         // nothing is recorded, and nobody will ask why
 };
 
 /// Where the statements of a thread go that does not record.
 template <class T>
 constinit inline recorder<T> nowhere{};
+
+/// The same for code whose results will only be read as numbers: they are not even told why they are passive.
+template <class T>
+inline constexpr recorder<T> silence{.silent = true};
 
 /// The tape that this thread records to, or `nowhere`.
 template <class T>

@@ -22,6 +22,7 @@ struct tape_mark {
     std::size_t cuts = 0;
     std::size_t annotations = 0;
     std::size_t operands = 0;
+    std::size_t reads = 0;
 };
 
 namespace detail {

@@ -30,6 +30,15 @@ constexpr bool untouched(lanes<T, N> const& a) {
 }
 
 template <class T>
+void add(T& to, T const& adjoint) {
+    to = to + adjoint;
+}
+template <class T, std::size_t N>
+void add(lanes<T, N>& to, lanes<T, N> const& adjoint) {
+    for (std::size_t k = 0; k < N; ++k) to.lane[k] = to.lane[k] + adjoint.lane[k];
+}
+
+template <class T>
 [[gnu::always_inline]] inline void add_product(T& to, T const& partial, T const& adjoint) {
     to = to + partial * adjoint;
 }
@@ -55,43 +64,93 @@ void add_tangent(lanes<T, N>& to, T const& partial, lanes<T, N> const& tangent) 
 }
 
 template <class T, class Use>
-void each_lane(T* adjoints, Use&& use) {
-    use(adjoint_view<T>(adjoints, 1));
+void each_lane(std::vector<T>& adjoints, Use&& use) {
+    use(adjoint_view<T>(adjoints.data(), 1));
 }
 template <class T, std::size_t N, class Use>
-void each_lane(lanes<T, N>* adjoints, Use&& use) {
-    for (std::size_t k = 0; k < N; ++k) use(adjoint_view<T>(&adjoints->lane[k], N));
+void each_lane(std::vector<lanes<T, N>>& adjoints, Use&& use) {
+    for (std::size_t k = 0; k < N; ++k) use(adjoint_view<T>(&adjoints.data()->lane[k], N));
 }
 
-template <class T, class A>
-struct reverse_sweep {
-    A* adjoints;
+/// A sweep of numbers over a tape: of adjoints backward, or of tangents forward. `A` is the scalar or `lanes` of it.
+template <class T, class A, bool Backward>
+class number_sweep final : public sweep_view<T> {
+public:
+    number_sweep(tape<T> const& list, std::vector<A>& values) : list_(list), values_(values) {}
 
-    [[gnu::always_inline]] void statement(std::uint32_t index, std::uint32_t count, T const* partials,
-                                          std::uint32_t const* indices) const {
-        A const adjoint = adjoints[index];
-        if (untouched(adjoint)) return;
-        // The last argument first: what is computed last is often read last, and its adjoint is the next that is needed.
-        for (std::size_t k = count; k-- > 0;) add_product(adjoints[indices[k]], partials[k], adjoint);
+    void run(tape_mark const& earlier, tape_mark const& later) override {
+        if constexpr (Backward) list_.walk_backward(later, earlier, visitor{values_.data(), *this});
+        else list_.walk_forward(earlier, later, visitor{values_.data(), *this});
     }
-    void operation(operator_record<T> const& record) const {
-        each_lane(adjoints, [&](auto const& view) { record.reverse(view); });
-    }
-};
 
-template <class T, class A>
-struct forward_sweep {
-    A* tangents;
+    [[nodiscard]] bool backward() const override { return Backward; }
 
-    void statement(std::uint32_t index, std::uint32_t count, T const* partials, std::uint32_t const* indices) const {
-        if (count == 0) return;
-        A sum{};
-        for (std::uint32_t k = 0; k < count; ++k) add_tangent(sum, partials[k], tangents[indices[k]]);
-        tangents[index] = sum;
+    void apply(operator_record<T> const& record) override {
+        each_lane(values_, [&](auto const& view) {
+            if constexpr (Backward) record.reverse(view);
+            else record.forward(view);
+        });
     }
-    void operation(operator_record<T> const& record) const {
-        each_lane(tangents, [&](auto const& view) { record.forward(view); });
+
+    [[nodiscard]] bool carries(std::vector<std::uint32_t> const& statements) const override {
+        return any_of(statements, [&](std::uint32_t s) { return s != nobody && !untouched(values_[s]); });
     }
+
+    void take(std::vector<std::uint32_t> const& statements) override {
+        aside_.reserve(aside_.size() + statements.size());
+        for (std::uint32_t const s : statements) {
+            aside_.push_back(s == nobody ? A{} : values_[s]);
+            if (Backward && s != nobody) values_[s] = A{};
+        }
+    }
+
+    void give(std::vector<std::uint32_t> const& statements) override {
+        A const* from = aside_.data() + (aside_.size() - statements.size());
+        for (std::uint32_t const s : statements) {
+            if (s != nobody) Backward ? add(values_[s], *from) : void(values_[s] = *from);
+            ++from;
+        }
+        aside_.resize(aside_.size() - statements.size());
+    }
+
+    void open(std::uint32_t first) override {
+        std::size_t const size = list_.size();
+        // By a little, not twice: this is memory that the user of a loop counts.
+        if (values_.capacity() < size) values_.reserve(size + size / 16);
+        if (values_.size() < size) values_.resize(size);
+        std::uint32_t const end = list_.mark().statement;
+        for (std::uint32_t s = first; s < end; ++s) values_[s] = A{};
+    }
+
+private:
+    struct visitor {
+        A* values;
+        number_sweep& sweep;
+
+        [[gnu::always_inline]] void statement(std::uint32_t index, std::uint32_t count, T const* partials,
+                                              std::uint32_t const* indices) const {
+            if constexpr (Backward) {
+                A const adjoint = values[index];
+                if (untouched(adjoint)) return;
+                // The last argument first: what is computed last is often read last, and its adjoint is the next that is
+                // needed.
+                for (std::size_t k = count; k-- > 0;) add_product(values[indices[k]], partials[k], adjoint);
+            } else {
+                if (count == 0) return;
+                A sum{};
+                for (std::uint32_t k = 0; k < count; ++k) add_tangent(sum, partials[k], values[indices[k]]);
+                values[index] = sum;
+            }
+        }
+        void operation(tape_record<T>& record) {
+            record.take_part(sweep);
+            values = sweep.values_.data();
+        }
+    };
+
+    tape<T> const& list_;
+    std::vector<A>& values_;
+    std::vector<A> aside_;
 };
 
 }  // namespace detail
@@ -123,14 +182,14 @@ public:
     /// From `from` back to `to`: every adjoint passes to those its statement read.
     void reverse(tape<T> const& t, tape_mark const& from, tape_mark const& to = {}) {
         fit(t);
-        t.walk_backward(from, to, detail::reverse_sweep<T, A>{values_.data()});
+        detail::number_sweep<T, A, true>(t, values_).run(to, from);
     }
     void reverse(tape<T> const& t) { reverse(t, t.mark()); }
 
     /// The other way: tangents instead of adjoints.
     void forward(tape<T> const& t, tape_mark const& to, tape_mark const& from = {}) {
         fit(t);
-        t.walk_forward(from, to, detail::forward_sweep<T, A>{values_.data()});
+        detail::number_sweep<T, A, false>(t, values_).run(from, to);
     }
     void forward(tape<T> const& t) { forward(t, t.mark()); }
 

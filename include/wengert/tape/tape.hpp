@@ -6,7 +6,7 @@
 
 #include <wengert/core/ownership.hpp>
 #include <wengert/tape/annotation.hpp>
-#include <wengert/tape/operator_record.hpp>
+#include <wengert/tape/record.hpp>
 #include <wengert/tape/streams.hpp>
 
 namespace wengert {
@@ -17,6 +17,12 @@ struct tape_cut {
     std::uint32_t source;
     cause why;
     char const* name;
+};
+
+/// A leaf that was read from something outside of the tape.
+struct tape_read {
+    void const* source;
+    std::uint32_t statement;
 };
 
 /// How much a tape holds.
@@ -69,6 +75,15 @@ public:
     /// A new independent value, a statement without arguments.
     [[nodiscard]] active<T> input(T const& v) { return active<T>(v, {base::append_leaf(), this->tag}); }
 
+    /// The same for a number that is read from `source`, something outside that may be asked for its derivative later.
+    [[nodiscard]] active<T> input(T const& v, void const* source) {
+        // So that nothing throws between the leaf and the note of it.
+        if (reads_.size() == reads_.capacity()) reads_.reserve(2 * reads_.size() + 16);
+        active<T> const leaf = input(v);
+        reads_.push_back({source, leaf.identity().index});
+        return leaf;
+    }
+
     /// True if `x` was recorded here since the last clear().
     [[nodiscard]] bool owns(active<T> const& x) const noexcept { return owns(x.identity()); }
     [[nodiscard]] bool owns(handle h) const noexcept { return h.tag == this->tag; }
@@ -82,6 +97,7 @@ public:
         m.cuts = cuts_.size();
         m.annotations = annotations_.size();
         m.operands = operands_.size();
+        m.reads = reads_.size();
         return m;
     }
 
@@ -93,6 +109,7 @@ public:
         cuts_.resize(m.cuts);
         annotations_.resize(m.annotations);
         operands_.resize(m.operands);
+        reads_.resize(m.reads);
     }
 
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
@@ -110,6 +127,7 @@ public:
         cuts_ = decltype(cuts_)();
         annotations_ = decltype(annotations_)();
         operands_ = decltype(operands_)();
+        reads_ = decltype(reads_)();
     }
 
     using base::limit;
@@ -156,8 +174,8 @@ public:
         return close_statement(count);
     }
 
-    /// Appends an operator record after the statements that are its results.
-    void append(detail::owner<operator_record<T>> record) { operators_.push_back({this->next, std::move(record)}); }
+    /// Appends a record after the statements that are its results.
+    void append(detail::owner<tape_record<T>> record) { operators_.push_back({this->next, std::move(record)}); }
 
     void append_cut(tape_cut const& c) { cuts_.push_back(c); }
 
@@ -173,10 +191,12 @@ public:
         if (base::empty()) return;
         std::size_t operation = from.operators;
         for (std::uint32_t b = from.block;; --b) {
+            // A record may itself record, on new blocks: of this one only the memory stays where it is.
             auto const& part = base::at(b);
+            std::uint32_t const beginning = part.first;
             bool const last_block = b == from.block;
             std::uint32_t statement = last_block ? from.statement : part.last;
-            std::uint32_t const end = detail::larger(to.statement, part.first);
+            std::uint32_t const end = detail::larger(to.statement, beginning);
             std::uint32_t const filled = last_block ? from.used : part.used;
             T const* p = part.partials() + filled;
             std::uint32_t const* of = part.indices() + filled;
@@ -187,7 +207,7 @@ public:
                 std::uint32_t const stop =
                     operation > to.operators ? detail::larger(end, operators_[operation - 1].position) : end;
                 while (statement > stop) {
-                    auto const count = static_cast<std::uint32_t>(sizes[--statement - part.first]);
+                    auto const count = static_cast<std::uint32_t>(sizes[--statement - beginning]);
                     p -= count;
                     of -= count;
                     visit.statement(statement, count, p, of);
@@ -206,15 +226,17 @@ public:
         std::size_t operation = from.operators;
         for (std::uint32_t b = from.block; b <= to.block; ++b) {
             auto const& part = base::at(b);
-            std::uint32_t statement = detail::larger(from.statement, part.first);
+            std::uint32_t const beginning = part.first;
+            std::uint32_t statement = detail::larger(from.statement, beginning);
             std::uint32_t const end = b == to.block ? to.statement : part.last;
             std::uint32_t const skipped = b == from.block ? from.used : 0;
             T const* p = part.partials() + skipped;
             std::uint32_t const* of = part.indices() + skipped;
+            detail::argument_count const* const sizes = part.counts();
             for (; statement < end; ++statement) {
                 while (operation < to.operators && operators_[operation].position <= statement)
                     visit.operation(*operators_[operation++].record);
-                auto const count = static_cast<std::uint32_t>(part.counts()[statement - part.first]);
+                auto const count = static_cast<std::uint32_t>(sizes[statement - beginning]);
                 visit.statement(statement, count, p, of);
                 p += count;
                 of += count;
@@ -224,6 +246,8 @@ public:
     }
 
     [[nodiscard]] std::vector<tape_cut> const& cuts() const { return cuts_; }
+    [[nodiscard]] std::vector<tape_read> const& reads() const { return reads_; }
+    [[nodiscard]] tape_record<T>& record_at(std::size_t operation) const { return *operators_[operation].record; }
 
     /// What is kept of a statement, if it was recorded while annotating; else null.
     [[nodiscard]] detail::annotation<T> const* annotation_of(std::uint32_t statement) const {
@@ -239,7 +263,7 @@ public:
 private:
     struct placed_operator {
         std::uint32_t position;  // it comes before this statement
-        detail::owner<operator_record<T>> record;
+        detail::owner<tape_record<T>> record;
     };
 
     handle close_statement(std::uint32_t count) {
@@ -272,34 +296,49 @@ private:
     std::vector<tape_cut> cuts_;
     std::vector<detail::annotation<T>> annotations_;
     std::vector<active<T>> operands_;
+    std::vector<tape_read> reads_;
     bool trapping_ = false;
     bool keeps_cuts_ = false;
 };
 
-/// While it lives, this thread records to `t`; then to what it recorded to before.
-template <scalar T>
-class [[nodiscard]] recording {
+namespace detail {
+
+/// While it lives, the statements of this thread go to `to`; then to where they went before.
+template <class T>
+class [[nodiscard]] redirected {
 public:
-    explicit recording(tape<T>& t) : before_(detail::current<T>) { detail::current<T> = &t; }
-    recording(recording const&) = delete;
-    recording& operator=(recording const&) = delete;
-    ~recording() { detail::current<T> = before_; }
+    explicit redirected(recorder<T>& to) : before_(current<T>) { current<T> = &to; }
+    redirected(redirected const&) = delete;
+    redirected& operator=(redirected const&) = delete;
+    ~redirected() { current<T> = before_; }
 
 private:
-    detail::recorder<T>* before_;
+    recorder<T>* before_;
+};
+
+/// Statements are evaluated and forgotten, and their results do not even know why they are passive: the cheapest way to have
+/// numbers from code that is written for active ones.
+template <class T>
+class [[nodiscard]] silent_run : redirected<T> {
+public:
+    // Nothing writes to a silent recorder; that it is a constant lets compilers drop what would.
+    silent_run() : redirected<T>(const_cast<recorder<T>&>(silence<T>)) {}
+};
+
+}  // namespace detail
+
+/// While it lives, this thread records to `t`; then to what it recorded to before.
+template <scalar T>
+class [[nodiscard]] recording : detail::redirected<T> {
+public:
+    explicit recording(tape<T>& t) : detail::redirected<T>(t) {}
 };
 
 /// While it lives, this thread records nothing of scalar `T`.
 template <scalar T>
-class [[nodiscard]] not_recording {
+class [[nodiscard]] not_recording : detail::redirected<T> {
 public:
-    not_recording() : before_(detail::current<T>) { detail::current<T> = &detail::nowhere<T>; }
-    not_recording(not_recording const&) = delete;
-    not_recording& operator=(not_recording const&) = delete;
-    ~not_recording() { detail::current<T> = before_; }
-
-private:
-    detail::recorder<T>* before_;
+    not_recording() : detail::redirected<T>(detail::nowhere<T>) {}
 };
 
 }  // namespace wengert
