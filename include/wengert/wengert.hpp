@@ -16,6 +16,9 @@
 #include <wengert/drivers/jvp.hpp>
 #include <wengert/drivers/vjp.hpp>
 #include <wengert/dual/custom_gradient.hpp>
+#include <wengert/flow/checkpoint.hpp>
 #include <wengert/flow/cond.hpp>
+#include <wengert/flow/scan.hpp>
+#include <wengert/flow/while_loop.hpp>
 #include <wengert/gradient_tape/gradient_tape.hpp>
 #include <wengert/tape/custom_gradient.hpp>

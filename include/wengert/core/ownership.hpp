@@ -58,16 +58,16 @@ class shared {
     };
 
 public:
-    shared() = default;
-    shared(shared const& other) noexcept : box_(other.box_) {
+    constexpr shared() = default;
+    constexpr shared(shared const& other) noexcept : box_(other.box_) {
         if (box_ != nullptr) __atomic_add_fetch(&box_->holders, 1, __ATOMIC_RELAXED);
     }
-    shared(shared&& other) noexcept : box_(std::exchange(other.box_, nullptr)) {}
-    shared& operator=(shared other) noexcept {
+    constexpr shared(shared&& other) noexcept : box_(std::exchange(other.box_, nullptr)) {}
+    constexpr shared& operator=(shared other) noexcept {
         std::swap(box_, other.box_);
         return *this;
     }
-    ~shared() {
+    constexpr ~shared() {
         if (box_ != nullptr && __atomic_sub_fetch(&box_->holders, 1, __ATOMIC_ACQ_REL) == 0) delete box_;
     }
 
@@ -78,7 +78,7 @@ public:
         return s;
     }
 
-    explicit operator bool() const noexcept { return box_ != nullptr; }
+    constexpr explicit operator bool() const noexcept { return box_ != nullptr; }
     T& operator*() const noexcept { return box_->object; }
     T* operator->() const noexcept { return &box_->object; }
     T* get() const noexcept { return box_ == nullptr ? nullptr : &box_->object; }

@@ -9,6 +9,7 @@
 
 #include <wengert/core/ownership.hpp>
 #include <wengert/core/structure.hpp>
+#include <wengert/tape/revisit.hpp>
 #include <wengert/tape/sweep.hpp>
 
 // What the drivers share: a function is called with its arguments' scalar replaced by a differentiable one.
@@ -122,5 +123,72 @@ private:
 
     owner<contents> contents_;
 };
+
+/// f(arguments), recorded, and the sweeps over that. `F` is a reference or, where this outlives the call of a driver, not.
+template <class T, class F, class Arguments>
+class recorded_call {
+    using S = active<T>;
+
+public:
+    recorded_call(F&& f, Arguments arguments, workspace<T> work)
+        : f_(std::forward<F>(f)),
+          work_(std::move(work)),
+          arguments_(std::move(arguments)),
+          begin_(work_.list().mark()),
+          result_(recorded()) {}
+
+    [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(work_); }
+    [[nodiscard]] tape<T>& list() const { return work_.list(); }
+    [[nodiscard]] Arguments const& arguments() const { return arguments_; }
+    [[nodiscard]] auto const& result() const { return result_; }
+
+    /// From the results back, where seeds have been put. Loops find the inside of `f` alive, because it is run again to them.
+    template <class A>
+    void reverse(adjoints<T, A>& sweep) {
+        on_stage([&] { sweep.reverse(list()); });
+    }
+    template <class A>
+    void forward(adjoints<T, A>& sweep) {
+        on_stage([&] { sweep.forward(list()); });
+    }
+
+    /// The adjoints of the arguments for a result that is one number; these stay in the workspace until the next sweep.
+    adjoints<T>& reverse_from(S const& y) {
+        auto& sweep = work_.sweep();
+        sweep.reset(list());
+        if (list().owns(y)) {
+            sweep.seed(y) = T(1);
+            reverse(sweep);
+        }
+        return sweep;
+    }
+
+private:
+    auto recorded() {
+        recording<T> const open(list());
+        return call<S>(f_, arguments_);
+    }
+
+    template <class Sweep>
+    void on_stage(Sweep&& sweep) {
+        auto again = [this] { static_cast<void>(call<S>(f_, arguments_)); };
+        stage_of<T, decltype(again)> const around(list(), begin_, again);
+        sweep();
+    }
+
+    F f_;
+    workspace<T> work_;
+    Arguments arguments_;
+    tape_mark begin_;
+    decltype(call<S>(std::declval<F&>(), std::declval<Arguments const&>())) result_;
+};
+
+/// Records f of the numbers in `values`, each converted to T.
+template <class T, class F, class Values>
+auto record_call(F&& f, Values const& values) {
+    workspace<T> work;
+    auto arguments = map_leaves<active<T>>(values, [&](auto const& x) { return work.list().input(T(x)); });
+    return recorded_call<T, F, decltype(arguments)>(std::forward<F>(f), std::move(arguments), std::move(work));
+}
 
 }  // namespace wengert::detail

@@ -29,20 +29,11 @@ template <class F, class... A>
 auto value_and_gradient_by_tape(F& f, A const&... args) {
     using T = argument_scalar_t<A...>;
     using S = active<T>;
-    workspace<T> const work;
-    auto const arguments =
-        map_leaves<S>(arguments_t<A...>(args...), [&](auto const& x) { return work.list().input(T(x)); });
-    S const y = [&] {
-        recording<T> const open(work.list());
-        return call<S>(f, arguments);
-    }();
-    auto& sweep = work.sweep();
-    sweep.reset(work.list());
-    if (work.list().owns(y)) {
-        sweep.seed(y) = T(1);
-        sweep.reverse(work.list());
-    }
-    return std::pair(y.value(), unpack_single(map_leaves<T>(arguments, [&](S const& x) { return sweep[x]; })));
+    auto recorded = record_call<T, F&>(f, arguments_t<A...>(args...));
+    S const y = recorded.result();
+    auto const& sweep = recorded.reverse_from(y);
+    return std::pair(y.value(),
+                     unpack_single(map_leaves<T>(recorded.arguments(), [&](S const& x) { return sweep[x]; })));
 }
 
 }  // namespace detail

@@ -14,19 +14,9 @@ namespace detail {
 template <class D, class F, class Arguments, class Use>
 void gradient_of_duals(F& f, Arguments const& duals, Use&& use) {
     using S = active<D>;
-    workspace<D> const work;
-    auto const arguments = map_leaves<S>(duals, [&](D const& x) { return work.list().input(x); });
-    S const y = [&] {
-        recording<D> const open(work.list());
-        return call<S>(f, arguments);
-    }();
-    auto& sweep = work.sweep();
-    sweep.reset(work.list());
-    if (work.list().owns(y)) {
-        sweep.seed(y) = D(1.0);
-        sweep.reverse(work.list());
-    }
-    for_each_leaf(arguments, [&](S const& x) { use(sweep[x]); });
+    auto recorded = record_call<D, F&>(f, duals);
+    auto const& sweep = recorded.reverse_from(recorded.result());
+    for_each_leaf(recorded.arguments(), [&](S const& x) { use(sweep[x]); });
 }
 
 template <class... A>

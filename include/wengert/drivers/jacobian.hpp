@@ -54,18 +54,11 @@ auto jacobian_by_tape(F& f, A const&... args) {
     using T = argument_scalar_t<A...>;
     using S = active<T>;
     using block = lanes<T, jacobian_lanes>;
-    workspace<T> const work;
-    tape<T>& list = work.list();
+    auto recorded = record_call<T, F&>(f, arguments_t<A...>(args...));
+    tape<T>& list = recorded.list();
     std::vector<S> inputs, outputs;
-    auto const arguments = map_leaves<S>(arguments_t<A...>(args...), [&](auto const& x) {
-        inputs.push_back(list.input(T(x)));
-        return inputs.back();
-    });
-    {
-        recording<T> const open(list);
-        auto const result = call<S>(f, arguments);
-        for_each_leaf(result, [&](S const& y) { outputs.push_back(y); });
-    }
+    for_each_leaf(recorded.arguments(), [&](S const& x) { inputs.push_back(x); });
+    for_each_leaf(recorded.result(), [&](S const& y) { outputs.push_back(y); });
     jacobian_t<S, F, A...> J(outputs.size(), inputs.size());
     bool const by_rows = outputs.size() <= inputs.size();
     auto const& seeds = by_rows ? outputs : inputs;
@@ -76,8 +69,8 @@ auto jacobian_by_tape(F& f, A const&... args) {
         if (start > 0) sweep.reset(list);
         for (std::size_t k = 0; k < width; ++k)
             if (list.owns(seeds[start + k])) sweep.seed(seeds[start + k]).lane[k] = T(1);
-        if (by_rows) sweep.reverse(list);
-        else sweep.forward(list);
+        if (by_rows) recorded.reverse(sweep);
+        else recorded.forward(sweep);
         for (std::size_t i = 0; i < reads.size(); ++i) {
             block const& found = sweep[reads[i]];
             for (std::size_t k = 0; k < width; ++k) (by_rows ? J(start + k, i) : J(i, start + k)) = found.lane[k];

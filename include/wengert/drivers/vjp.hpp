@@ -8,30 +8,30 @@ namespace wengert {
 
 namespace detail {
 
-/// The second half of vjp: keeps the tape of f(args...), gives the adjoints of the arguments for adjoints of the result.
-template <class T, class Arguments, class Result>
+/// The second half of vjp: keeps f(args...) on its tape, gives the adjoints of the arguments for adjoints of the result.
+template <class Recorded>
 class pullback {
 public:
-    pullback(workspace<T> work, Arguments arguments, Result result)
-        : work_(std::move(work)), arguments_(std::move(arguments)), result_(std::move(result)) {}
+    explicit pullback(Recorded recorded) : recorded_(std::move(recorded)) {}
 
     /// The transposed Jacobian times `seed`, in the structure of the arguments. May be called as often as needed.
     /// Throws `shape_mismatch` if the seed has another shape than the result.
     template <class Seed>
     auto operator()(Seed const& seed) const {
-        if (!work_) throw invalid_argument("this pullback of vjp was moved from: call the one that it was moved to.");
-        adjoints<T> sweep(work_.list());
-        for_each_leaf(result_, seed, [&](active<T> const& y, auto const& s) {
-            if (work_.list().owns(y)) sweep.seed(y) = T(sweep.seed(y) + T(s));
+        if (!recorded_) throw invalid_argument("this pullback of vjp was moved from: call the one that it was moved to.");
+        auto& list = recorded_.list();
+        adjoints sweep(list);
+        for_each_leaf(recorded_.result(), seed, [&]<class T>(active<T> const& y, auto const& s) {
+            if (list.owns(y)) sweep.seed(y) = T(sweep.seed(y) + T(s));
         });
-        sweep.reverse(work_.list());
-        return unpack_single(map_leaves<T>(arguments_, [&](active<T> const& x) { return sweep[x]; }));
+        recorded_.reverse(sweep);
+        return unpack_single(
+            map_leaves<typename std::remove_reference_t<decltype(list)>::value_type>(
+                recorded_.arguments(), [&](auto const& x) { return sweep[x]; }));
     }
 
 private:
-    workspace<T> work_;
-    Arguments arguments_;
-    Result result_;
+    Recorded mutable recorded_;  // a sweep runs it, and leaves it as it was
 };
 
 }  // namespace detail
@@ -43,16 +43,10 @@ auto vjp(F&& f, A const&... args) {
     using T = detail::argument_scalar_t<A...>;
     using S = active<T>;
     detail::assert_differentiable_call<S, F, A...>();
-    detail::workspace<T> work;
-    auto arguments =
-        map_leaves<S>(detail::arguments_t<A...>(args...), [&](auto const& x) { return work.list().input(T(x)); });
-    auto result = [&] {
-        recording<T> const open(work.list());
-        return detail::call<S>(f, arguments);
-    }();
-    auto y = map_leaves<T>(result, [](S const& leaf) { return leaf.value(); });
-    return std::pair(std::move(y), detail::pullback<T, decltype(arguments), decltype(result)>(
-                                       std::move(work), std::move(arguments), std::move(result)));
+    auto recorded =
+        detail::record_call<T, std::decay_t<F>>(std::decay_t<F>(std::forward<F>(f)), detail::arguments_t<A...>(args...));
+    auto y = map_leaves<T>(recorded.result(), [](S const& leaf) { return leaf.value(); });
+    return std::pair(std::move(y), detail::pullback(std::move(recorded)));
 }
 
 }  // namespace wengert

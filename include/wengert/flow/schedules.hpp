@@ -6,5 +6,6 @@
 #include <wengert/flow/schedules/binomial.hpp>
 #include <wengert/flow/schedules/offline.hpp>
 #include <wengert/flow/schedules/online.hpp>
+#include <wengert/flow/schedules/periodic.hpp>
 #include <wengert/flow/schedules/reversal.hpp>
 #include <wengert/flow/schedules/two_level.hpp>

@@ -58,6 +58,9 @@ struct tape_record {
 
     virtual void take_part(sweep_view<T>& sweep) = 0;
 
+    /// Whether it is a `replay_record`, one that runs code of the user again.
+    [[nodiscard]] virtual bool runs_again() const { return false; }
+
     /// The same as a reverse sweep with active adjoints, for a sweep that is itself recorded: `results` are those of the
     /// results, and those of the arguments go into `arguments`.
     virtual void reverse_recorded(std::vector<active<T>> const& /*results*/,

@@ -78,6 +78,7 @@ public:
     }
 
     void go_to(tape_mark const& m) {
+        if (forgetful_) return skip_to(m.statement);
         issued_ = larger(issued_, this->next);
         this->next = m.statement;
         open_ = m.block;
@@ -87,6 +88,8 @@ public:
     /// One past the largest statement that any handle of this epoch names.
     [[nodiscard]] std::uint32_t issued() const { return larger(issued_, this->next); }
     void forget_issued() { issued_ = 1; }
+    /// So many more will be recorded in sweeps, which should have room for them from the start.
+    void expect(std::uint32_t statements) { issued_ = larger(issued_, this->next + statements); }
 
     /// The arguments and the statements between two positions in block `b`.
     [[nodiscard]] block const& at(std::size_t b) const { return blocks_[b]; }
@@ -105,6 +108,21 @@ public:
     static constexpr std::size_t bytes_of(std::size_t capacity) {
         return capacity * (sizeof(T) + sizeof(std::uint32_t) + sizeof(argument_count));
     }
+
+    /// From here on a full block is written over: statements are counted, and nobody will read them.
+    void forget_as_it_goes(bool on) { forgetful_ = on; }
+
+    /// The next statement gets this number: what lies between belongs to someone else.
+    void skip_to(std::uint32_t statement) {
+        this->next = statement;
+        if (!blocks_.empty()) {
+            blocks_[open_].first = statement;
+            attach(0);
+        }
+    }
+
+    /// The least size of the blocks to come, where twice and more of what there is would be too much.
+    void grow_by(std::uint32_t arguments) { growth_ = arguments; }
 
     /// Gives the memory back.
     void free_blocks() {
@@ -137,12 +155,13 @@ private:
     static constexpr std::uint32_t largest_block = 1u << 20;
 
     void open_next(std::uint32_t count) {
+        if (forgetful_ && capacity_ >= count && !blocks_.empty()) return skip_to(this->next);
         std::size_t const target = blocks_.empty() ? 0 : open_ + std::size_t{1};
         if (target < blocks_.size() && blocks_[target].capacity < count) blocks_.resize(target);
         if (target == blocks_.size()) {
             std::uint32_t const previous = target == 0 ? smallest_block / 4 : blocks_.back().capacity;
             block b;
-            b.capacity = larger(smaller(previous * 4, largest_block), count);
+            b.capacity = larger(growth_ != 0 ? growth_ : smaller(previous * 4, largest_block), count);
             b.memory.resize(bytes_of(b.capacity));
             blocks_.push_back(std::move(b));
         }
@@ -171,7 +190,9 @@ private:
     std::uint32_t capacity_ = 0;
     std::uint32_t limit_ = most_statements;
     std::uint32_t issued_ = 1;
+    std::uint32_t growth_ = 0;
     bool watching_ = false;
+    bool forgetful_ = false;
 };
 
 }  // namespace detail

@@ -130,7 +130,20 @@ public:
         reads_ = decltype(reads_)();
     }
 
+    using base::expect;
+    using base::grow_by;
     using base::limit;
+    using base::skip_to;
+
+    /// Becomes a shadow of `original`: what is recorded here gets the names that it would get there after `at`, and is
+    /// forgotten. For code that is run again to find the same things under the same names.
+    void shadow(tape const& original, tape_mark const& at) {
+        clear();
+        this->tag = original.tag;
+        base::forget_as_it_goes(true);
+        keep_cuts(original.keeps_cuts());
+        skip_to(at.statement);
+    }
 
     /// The tag of the present epoch.
     [[nodiscard]] std::uint32_t epoch() const noexcept { return this->tag; }

@@ -1,0 +1,128 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <wengert/flow/loop/replay.hpp>
+#include <wengert/flow/loop/state.hpp>
+
+namespace wengert {
+
+namespace detail {
+
+/// A call of which a tape keeps the arguments and the results, and nothing between.
+template <class T, class F, class Arguments, class Result>
+class call_record final : public replay_record<T> {
+    using S = active<T>;
+
+public:
+    call_record(tape<T>& on, F f, Arguments const& arguments)
+        : f_(std::move(f)), at_(arguments) {
+        this->list = &on;
+        this->begin = on.mark();
+        this->made_by = making<T>;
+        statements_of(on, arguments, arguments_);
+    }
+
+    void run() {
+        reading<T> const outside(reads_, false);
+        made_by<T> const nobody_here(nullptr);
+        silent_run<T> const quiet;
+        result_.push_back(call(f_, passive_copy(at_)));
+    }
+
+    Result const& finish(owner<call_record> self) {
+        tape<T>& to = *this->list;
+        result_.front() = as_inputs(to, result_.front());
+        statements_of(to, result_.front(), results_);
+        to.append(std::move(self));
+        this->inside = this->end = to.mark();
+        return result_.front();
+    }
+
+    [[nodiscard]] Result const& result() const { return result_.front(); }
+
+    void take_part_with(void* code, sweep_view<T>& sweep) override {
+        if (sweep.backward() && !sweep.carries(results_)) return;
+        F& f = code == nullptr ? f_ : *static_cast<F*>(code);
+        reading<T> const outside(reads_, true);
+        made_by<T> const nobody_here(nullptr);
+        if (sweep.backward()) sweep.take(results_);
+        static_cast<void>(replay(*this->list, sweep, room_, at_, true, results_.size(),
+                                 [&](Arguments const& in) { return call(f, in); }));
+        if (!sweep.backward()) sweep.give(results_);
+    }
+
+    [[nodiscard]] void const* key() const override { return &key_of<call_record>; }
+    [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return arguments_; }
+    [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return results_; }
+    [[nodiscard]] char const* name() const override { return "checkpoint"; }
+    [[nodiscard]] std::size_t bytes() const override {
+        return sizeof(*this) + (arguments_.size() + results_.size()) * (sizeof(std::uint32_t) + sizeof(S));
+    }
+
+protected:
+    [[nodiscard]] char const* cure() const override {
+        return ": open the outer tape before the checkpoint, so that the inside is recorded for both.";
+    }
+
+private:
+    static Result call(F& f, Arguments const& arguments) {
+        return to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, arguments));
+    }
+
+    F f_;
+    Arguments at_;
+    std::vector<Result> result_;  // one
+    outside_reads<T> reads_;
+    replay_room room_;
+    std::vector<std::uint32_t> arguments_, results_;
+};
+
+}  // namespace detail
+
+/// f(args...), of which a tape keeps only the arguments and the result: the inside is forgotten and computed again in the
+/// reverse sweep. f may use active values from outside, and call checkpoint itself; what it captured by reference must still be
+/// there in the sweep. Every argument and the result are structures of numbers.
+template <class F, class... A>
+constexpr auto checkpoint(F f, A const&... args) {
+    (detail::assert_structure<A>(), ...);
+    using given = scalar_of_t<std::tuple<A...>>;
+    using R = std::remove_cvref_t<decltype(f(std::declval<rebind_t<A, given> const&>()...))>;
+    static_assert(structure<R>, "wengert: the function of a checkpoint must return a number or a structure of numbers.");
+    using S = scalar_of_t<std::tuple<A..., R>>;
+    using Arguments = rebind_t<std::tuple<A...>, S>;
+    Arguments const in = map_leaves<S>(std::tie(args...), [](auto const& leaf) { return S(leaf); });
+    auto const direct = [&] {
+        return detail::to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in));
+    };
+    using Result = decltype(direct());
+    if constexpr (detail::is_active<S>) {
+        using T = typename form<S>::value_type;
+        if (std::is_constant_evaluated()) return direct();
+        detail::recorder<T>& to = *detail::current<T>;
+        if (to.tag == no_recording_tag) return direct();
+        auto& list = static_cast<tape<T>&>(to);
+        if (list.annotates()) return direct();
+        using record = detail::call_record<T, F, Arguments, Result>;
+        if (auto* const way = detail::visit<T>::on(to))
+            return Result(static_cast<record&>(way->arrive(&f, &detail::key_of<record>)).result());
+        detail::rewinding<T> afterwards(list);
+        auto made = detail::make_owner<record>(list, std::move(f), in);
+        record& call = *made;
+        call.run();
+        Result result = call.finish(std::move(made));
+        afterwards.keep();
+        return result;
+    } else {
+        return direct();
+    }
+}
+
+}  // namespace wengert

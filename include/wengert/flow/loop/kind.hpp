@@ -1,0 +1,78 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include <wengert/flow/loop/state.hpp>
+#include <wengert/tape/tape.hpp>
+
+namespace wengert::detail {
+
+struct no_outputs {};
+
+/// A loop whose body returns the next state.
+template <class State>
+struct state_loop {
+    using outputs = no_outputs;
+
+    template <class Body>
+    static constexpr State step(Body& body, State const& s, std::uint64_t i, no_outputs*) {
+        return to_state<State>(call_body(body, s, i));
+    }
+
+    template <class T>
+    static void make_inputs(tape<T>&, no_outputs&) {}
+    static constexpr std::pair<std::size_t, std::size_t> output_range(no_outputs const&, std::uint64_t, std::uint64_t) {
+        return {0, 0};
+    }
+    static State result_of(State s, no_outputs) { return s; }
+    static State const& state_of(State const& s) { return s; }
+};
+
+/// A loop whose body returns the next state and something to put out, of type Y.
+template <class State, class Y>
+struct output_loop {
+    using outputs = std::vector<Y>;
+
+    template <class Body>
+    static constexpr State step(Body& body, State const& s, std::uint64_t i, outputs* to) {
+        auto r = call_body(body, s, i);
+        if (to != nullptr) to->push_back(to_state<Y>(std::move(r.second)));
+        return to_state<State>(std::move(r.first));
+    }
+
+    template <class T>
+    static void make_inputs(tape<T>& list, outputs& all) {
+        for (Y& y : all)
+            y = map_leaves<active<T>>(y, [&](active<T> const& leaf) { return list.input(leaf.value()); });
+    }
+
+    /// The numbers, counted from the first of all, that the steps in [from, to) have put out.
+    static std::pair<std::size_t, std::size_t> output_range(outputs const& all, std::uint64_t from, std::uint64_t to) {
+        if constexpr (constexpr std::size_t each = static_leaf_count_v<Y>; each != dynamic_extent) {
+            return {each * static_cast<std::size_t>(from), each * static_cast<std::size_t>(to)};
+        } else {
+            std::size_t before = 0, here = 0;
+            for (std::uint64_t i = 0; i < to; ++i)
+                (i < from ? before : here) += leaf_count(all[static_cast<std::size_t>(i)]);
+            return {before, before + here};
+        }
+    }
+
+    static std::pair<State, outputs> result_of(State s, outputs all) { return {std::move(s), std::move(all)}; }
+    static State const& state_of(std::pair<State, outputs> const& r) { return r.first; }
+};
+
+/// Evaluates steps [from, to) without recording anything. Flattened, so that compilers which do so see that nothing is.
+template <class T, class Kind, class Body, class State>
+[[gnu::flatten, gnu::noinline]] void advance(Body& body, State& s, std::uint64_t from, std::uint64_t to,
+                                             typename Kind::outputs* outputs) {
+    silent_run<T> const quiet;
+    for (; from < to; ++from) s = Kind::step(body, std::as_const(s), from, outputs);
+}
+
+}  // namespace wengert::detail

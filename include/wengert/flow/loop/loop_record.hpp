@@ -1,0 +1,347 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
+#include <utility>
+#include <vector>
+
+#include <wengert/flow/loop/any_schedule.hpp>
+#include <wengert/flow/loop/kind.hpp>
+#include <wengert/flow/loop/replay.hpp>
+#include <wengert/flow/loop/slot_store.hpp>
+#include <wengert/flow/loop/watch.hpp>
+#include <wengert/flow/memory_plan.hpp>
+
+namespace wengert::detail {
+
+/// A loop on a tape: what its policy keeps of its states, and the code to compute the others again. It executes the actions of a
+/// schedule; those up to the first group of steps to tape in the primal run, the others in a sweep.
+///
+/// That first group, the last of the loop, is simply recorded after the record, from the leaves that are the record's results.
+template <class T, class State, class Kind, class Body>
+class loop_record final : public replay_record<T> {
+    using S = active<T>;
+    using Plain = rebind_t<State, T>;
+    using Outputs = typename Kind::outputs;
+
+public:
+    loop_record(tape<T>& on, State const& start, Body body, loop_policy const& policy, char const* name,
+                std::source_location where)
+        : body_(std::move(body)),
+          policy_(policy),
+          watch_(policy, name, where),
+          start_(start),
+          tail_start_(start),
+          present_(passive_copy(start)),
+          scratch_(present_) {
+        this->list = &on;
+        this->begin = on.mark();
+        this->made_by = making<T>;
+        statements_of(on, start, arguments_);
+        if (policy.kind == storage::disk) slots_.open_disk(policy.directory, plain(present_));
+    }
+
+    // ---- the primal run -----------------------------------------------------------------------------------------------------
+
+    void run(std::uint64_t n) {
+        steps_ = n;
+        watch_.total(n);
+        watch_.require(n);
+        reading<T> const outside(reads_, false);
+        made_by<T> const nobody_here(nullptr);
+        fit_into_budget(n, true);
+        schedule_ = plan(n);
+        tail_from_ = next_group(body_, &outputs_).from;
+    }
+
+    template <class KeepGoing>
+    void run_while(KeepGoing& keep_going) {
+        reading<T> const outside(reads_, false);
+        made_by<T> const nobody_here(nullptr);
+        fit_into_budget(0, false);
+        schedule_ = policy_.kind == storage::disk
+                        ? any_schedule(periodic_schedule(best_disk_period(policy_.slot_count, policy_.io, together_),
+                                                         policy_.slot_count, together_))
+                        : any_schedule(online_schedule(policy_.slot_count, together_));
+        for (; keeps_going(keep_going); ++steps_) {
+            watch_.require(steps_ + 1);
+            forward_step const what = schedule_.before_step();
+            if (what.store) store(what.slot, what.state, schedule_.forward_level(), scratch_);
+            if (what.to_scratch) scratch_ = present_;
+            evaluate(body_, steps_, steps_ + 1, &outputs_);
+        }
+        watch_.total(steps_);
+        tail_from_ = next_group(body_, nullptr).from;
+    }
+
+    /// Puts the loop on its list: this record, which owns itself from here on, and the steps that are recorded at once.
+    void finish(owner<loop_record> self) {
+        tape<T>& to = *this->list;
+        if (tail_from_ > 0) {
+            tail_start_ = as_inputs(to, present_);
+            statements_of(to, tail_start_, results_);
+        }
+        first_output_ = to.mark().statement;
+        Kind::make_inputs(to, outputs_);
+        to.append(std::move(self));
+        this->inside = to.mark();
+        reading<T> const outside(reads_, false);
+        result_ = tail(body_, &outputs_);
+        watch_.taped(steps_ - tail_from_);
+        watch_.primal(steps_);
+        this->end = to.mark();
+        // A replay of as many steps needs about as many statements as these and their inputs.
+        if (tail_from_ > 0) to.expect(this->end.statement - first_output_ + static_cast<std::uint32_t>(results_.size()));
+        report();
+    }
+
+    [[nodiscard]] State const& result() const { return result_; }
+    [[nodiscard]] Outputs const& outputs() const { return outputs_; }
+    [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+    // ---- the sweeps ---------------------------------------------------------------------------------------------------------
+
+    void take_part_with(void* code, sweep_view<T>& sweep) override { sweep_with(code_or_own(code), sweep); }
+
+    void record_again(void* code) override {
+        reading<T> const outside(reads_, true);
+        static_cast<void>(tail(code_or_own(code), nullptr));
+    }
+
+    [[nodiscard]] void const* key() const override { return &key_of<loop_record>; }
+    [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return arguments_; }
+    [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return results_; }
+    [[nodiscard]] char const* name() const override { return watch_.name(); }
+    [[nodiscard]] std::size_t bytes() const override {
+        return sizeof(*this) + slots_.bytes() + (arguments_.size() + results_.size()) * sizeof(std::uint32_t);
+    }
+
+protected:
+    [[nodiscard]] char const* cure() const override {
+        return ": open the outer tape before the loop runs, so that the loop is recorded for both.";
+    }
+
+private:
+    static Plain plain(State const& s) {
+        return map_leaves<T>(s, [](S const& leaf) { return leaf.value(); });
+    }
+    static State active_state(Plain const& p) {
+        return map_leaves<S>(p, [](T const& v) { return S(v); });
+    }
+
+    Body& code_or_own(void* code) { return code == nullptr ? body_ : *static_cast<Body*>(code); }
+
+    template <class KeepGoing>
+    bool keeps_going(KeepGoing& keep_going) {
+        silent_run<T> const quiet;
+        return static_cast<bool>(call_body(keep_going, std::as_const(present_), steps_));
+    }
+
+    /// The steps of the last group, recorded by whatever the thread records to.
+    State tail(Body& body, Outputs* outputs) {
+        made_by<T> const by(this);
+        State s = tail_start_;
+        for (std::uint64_t i = tail_from_; i < steps_; ++i) {
+            s = Kind::step(body, std::as_const(s), i, outputs);
+            watch_.check(i + 1, s);
+        }
+        return s;
+    }
+
+    void evaluate(Body& body, std::uint64_t from, std::uint64_t to, Outputs* outputs) {
+        if (!watch_.each_step()) {
+            advance<T, Kind>(body, present_, from, to, outputs);
+        } else {
+            for (std::uint64_t i = from; i < to; ++i) {
+                advance<T, Kind>(body, present_, i, i + 1, outputs);
+                watch_.check(i + 1, present_);
+                watch_.primal(i + 1);
+            }
+        }
+        watch_.plain(to - from);
+    }
+
+    [[nodiscard]] any_schedule plan(std::uint64_t n) {
+        if (policy_.kind == storage::disk)
+            return any_schedule(two_level_schedule(n, policy_.slot_count, unlimited_disk, policy_.io, together_));
+        slots_.reserve(smaller(policy_.slot_count, groups_of(n, together_)));
+        return any_schedule(offline_schedule(n, policy_.slot_count, together_));
+    }
+
+    /// Executes actions until there is a group of steps to tape; its first state is then present. Or all is done.
+    action next_group(Body& body, Outputs* outputs) {
+        for (;;) {
+            action const a = schedule_.next();
+            switch (a.kind) {
+                case action_kind::advance:
+                    evaluate(body, a.from, a.to, outputs);
+                    break;
+                case action_kind::store:
+                    store(a.slot, a.from, a.level, present_);
+                    break;
+                case action_kind::restore:
+                    restore(body, a);
+                    break;
+                case action_kind::drop:
+                    slots_.drop(a.slot, a.from, a.level);
+                    break;
+                case action_kind::tape:
+                case action_kind::finished:
+                    return a;
+            }
+        }
+    }
+
+    void store(std::uint64_t slot, std::uint64_t position, storage_level level, State const& s) {
+        slots_.store(slot, position, level, plain(s));
+        watch_.stored();
+    }
+
+    void restore(Body& body, action const& a) {
+        if (a.level == storage_level::scratch) {
+            present_ = std::move(scratch_);
+            return;
+        }
+        auto const [state, position] = slots_.load(a.slot, a.from, a.level);
+        present_ = active_state(*state);
+        watch_.restored();
+        if (position < a.from) evaluate(body, position, a.from, nullptr);
+    }
+
+    void sweep_with(Body& body, sweep_view<T>& sweep) {
+        if (tail_from_ == 0) return;
+        reading<T> const outside(reads_, true);
+        made_by<T> const nobody_here(nullptr);
+        growing_by<T> const blocks(*this->list, growth_);
+        struct unfinished {
+            loop_record& loop;
+            ~unfinished() { loop.forget(); }
+        };
+        if (!sweep.backward()) {
+            unfinished const afterwards{*this};
+            return forward(body, sweep);
+        }
+        if (!sweep.carries(results_) && !sweep.carries(outputs_between(0, tail_from_))) return;
+        unfinished const afterwards{*this};
+        if (!schedule_) begin_again();
+        sweep.take(results_);
+        std::size_t carried = results_.size();
+        for (action a = next_group(body, nullptr); a.kind == action_kind::tape; a = next_group(body, nullptr)) {
+            auto const outputs = outputs_between(a.from, a.to);
+            sweep.take(outputs);
+            std::size_t const inputs = leaf_count(present_);
+            static_cast<void>(replay(*this->list, sweep, room_, a.from == 0 ? start_ : present_, a.from == 0,
+                                     carried + outputs.size(),
+                                     [&](State const& in) { return group(body, in, a.from, a.to); }));
+            carried = inputs;
+            watch_.taped(a.to - a.from);
+            watch_.reversed(a.from);
+            report();
+        }
+    }
+
+    void forward(Body& body, sweep_view<T>& sweep) {
+        present_ = active_state(slots_.first());
+        for (std::uint64_t i = 0; i < tail_from_; ++i) {
+            auto const after = replay(*this->list, sweep, room_, i == 0 ? start_ : present_, i == 0, 0,
+                                      [&](State const& in) { return group(body, in, i, i + 1); });
+            sweep.give(outputs_between(i, i + 1));
+            present_ = passive_copy(Kind::state_of(after));
+            watch_.taped(1);
+        }
+        sweep.give(results_);
+        report();
+    }
+
+    auto group(Body& body, State const& in, std::uint64_t from, std::uint64_t to) {
+        Outputs outputs{};
+        State s = in;
+        for (std::uint64_t i = from; i < to; ++i) {
+            s = Kind::step(body, std::as_const(s), i, &outputs);
+            watch_.check(i + 1, s);
+        }
+        return Kind::result_of(std::move(s), std::move(outputs));
+    }
+
+    /// The statements of what the steps in [from, to) put out.
+    [[nodiscard]] std::vector<std::uint32_t> outputs_between(std::uint64_t from, std::uint64_t to) const {
+        std::vector<std::uint32_t> all;
+        auto const [first, last] = Kind::output_range(outputs_, from, to);
+        for (std::size_t i = first; i < last; ++i) all.push_back(first_output_ + static_cast<std::uint32_t>(i));
+        return all;
+    }
+
+    // The slots as they were at the start: another sweep begins again from state 0.
+    void begin_again() {
+        present_ = active_state(slots_.first());
+        schedule_ = plan(tail_from_);
+    }
+    void forget() {
+        schedule_ = any_schedule();
+        slots_.clear();
+    }
+
+    void report() { watch_.slots(slots_.peak_count(), slots_.peak_bytes(), slots_.disk_bytes()); }
+
+    /// Turns a budget into slots and a number of steps that are taped at once, after a look at the first step.
+    void fit_into_budget(std::uint64_t n, bool n_is_known) {
+        if (policy_.kind != storage::budget || (n_is_known && n == 0)) return;
+        tape<T>& to = *this->list;
+        std::uint64_t state = bytes_of(plain(present_)), statements = 0, arguments = 0;
+        {
+            growing_by<T> const blocks(to, smallest_growth);
+            rewinding<T> const afterwards(to);
+            State const in = as_inputs(to, present_);
+            tape_statistics const before = to.statistics();
+            {
+                recording<T> const open(to);
+                State const next = Kind::step(body_, in, 0, static_cast<Outputs*>(nullptr));
+                state = larger<std::uint64_t>(state, bytes_of(plain(next)));
+            }
+            tape_statistics const after = to.statistics();
+            statements = after.statements - before.statements;
+            arguments = after.arguments - before.arguments;
+        }
+        watch_.plain(1);
+        std::uint64_t const leaves = leaf_count(present_);
+        std::uint64_t const room = larger(statements, arguments) + 8;
+        loop_costs costs;
+        costs.state_bytes = state + sizeof(typename slot_store<Plain>::cell) - sizeof(Plain);
+        // Once as the recorded end of the loop and once in the sweep, each with its adjoints.
+        costs.step_bytes = 2 * (room * streams<T>::bytes_of(1) + (statements + 2 * leaves) * sizeof(T));
+        costs.fixed_bytes = sizeof(*this) + smallest_growth * streams<T>::bytes_of(1) + 6 * bytes_of(present_) +
+                            leaves * (6 * sizeof(std::uint32_t) + 4 * sizeof(T)) + 1024;
+        costs.trip_bytes = policy_.verifies ? 2 * sizeof(std::uint64_t) : 0;
+        memory_plan const found = n_is_known ? plan_memory(n, policy_.budget, costs)
+                                             : plan_memory_unknown_steps(policy_.budget, costs);
+        policy_.slot_count = found.slot_count;
+        together_ = found.tape_at_once;
+        growth_ = static_cast<std::uint32_t>(smaller<std::uint64_t>(larger<std::uint64_t>(
+            together_ * room, smallest_growth), std::uint64_t{1} << 24));
+    }
+
+    static constexpr std::uint32_t smallest_growth = 1024;
+
+    Body body_;
+    loop_policy policy_;
+    loop_watch watch_;
+    std::uint64_t steps_ = 0;
+    std::uint64_t tail_from_ = 0;     // the steps from here on are recorded on the list
+    std::uint64_t together_ = 1;      // so many steps are taped at once
+    std::uint32_t growth_ = 0;        // of the list, by so many arguments; 0: as it likes
+    std::uint32_t first_output_ = 0;  // the statement of the first number that the loop put out
+    State start_, tail_start_;  // of the loop and of the steps that are recorded at once, on the list
+    State present_, scratch_;
+    State result_ = start_;
+    Outputs outputs_{};
+    any_schedule schedule_;  // none: the next sweep has to begin from state 0
+    slot_store<Plain> slots_;
+    outside_reads<T> reads_;
+    replay_room room_;
+    std::vector<std::uint32_t> arguments_, results_;
+};
+
+}  // namespace wengert::detail

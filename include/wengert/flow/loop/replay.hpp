@@ -1,0 +1,98 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <wengert/core/structure.hpp>
+#include <wengert/tape/revisit.hpp>
+
+namespace wengert::detail {
+
+/// Rewinds a list to where it was.
+template <class T>
+class [[nodiscard]] rewinding {
+public:
+    explicit rewinding(tape<T>& list) : list_(list), mark_(list.mark()) {}
+    rewinding(rewinding const&) = delete;
+    rewinding& operator=(rewinding const&) = delete;
+    ~rewinding() {
+        if (!keep_) list_.rewind(mark_);
+    }
+
+    [[nodiscard]] tape_mark const& mark() const { return mark_; }
+    /// All went well: what was recorded stays.
+    void keep() { keep_ = true; }
+
+private:
+    tape<T>& list_;
+    tape_mark mark_;
+    bool keep_ = false;
+};
+
+/// New blocks of a list have room for so many arguments while it lives; 0: as the list likes.
+template <class T>
+class [[nodiscard]] growing_by {
+public:
+    growing_by(tape<T>& list, std::uint32_t arguments) : list_(list) { list.grow_by(arguments); }
+    growing_by(growing_by const&) = delete;
+    growing_by& operator=(growing_by const&) = delete;
+    ~growing_by() { list_.grow_by(0); }
+
+private:
+    tape<T>& list_;
+};
+
+/// The statements of the numbers of `s`; `nobody` for those that are not on the list.
+template <class T, class Structure>
+void statements_of(tape<T> const& list, Structure const& s, std::vector<std::uint32_t>& to) {
+    for_each_leaf(s, [&](active<T> const& leaf) { to.push_back(list.owns(leaf) ? leaf.identity().index : nobody); });
+}
+
+/// Statements of inputs and results, kept from replay to replay so that these do not allocate.
+struct replay_room {
+    std::vector<std::uint32_t> in, out;
+};
+
+/// The same numbers on the list, as independent values.
+template <class T, class Structure>
+Structure as_inputs(tape<T>& list, Structure const& s) {
+    return map_leaves<active<T>>(s, [&](active<T> const& leaf) { return list.input(leaf.value()); });
+}
+
+/// Records code(inputs) at the end of the list, passes the sweep through it and forgets it. The inputs are independent values with
+/// the numbers of `at`, or `at` itself if that is on the list. What the sweep goes in with has been laid aside before, `expected`
+/// numbers of it, and what comes out is laid aside after, except at inputs that are on the list anyway. Returns the result.
+template <class T, class Inputs, class Code>
+auto replay(tape<T>& list, sweep_view<T>& sweep, replay_room& room, Inputs const& at, bool on_list,
+            std::size_t expected, Code&& code) {
+    rewinding<T> const afterwards(list);
+    auto& [in, out] = room;
+    in.clear();
+    out.clear();
+    Inputs const inputs = on_list ? at : as_inputs(list, at);
+    if (!on_list) statements_of(list, inputs, in);
+    tape_mark const begin = list.mark();
+    auto result = [&] {
+        recording<T> const open(list);
+        return code(inputs);
+    }();
+    statements_of(list, result, out);
+    if (sweep.backward() && out.size() != expected)
+        throw not_reproducible("It returned " + std::to_string(out.size()) + " numbers where it had returned " +
+                               std::to_string(expected) + '.');
+    sweep.open(afterwards.mark().statement);
+    sweep.give(sweep.backward() ? out : in);
+    {
+        auto again = [&] { static_cast<void>(code(inputs)); };
+        stage_of<T, decltype(again)> const around(list, begin, again);
+        sweep.run(afterwards.mark(), list.mark());
+    }
+    sweep.take(sweep.backward() ? in : out);
+    return result;
+}
+
+}  // namespace wengert::detail

@@ -1,0 +1,116 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
+#include <type_traits>
+#include <utility>
+
+#include <wengert/flow/loop/loop_record.hpp>
+
+// Every loop of the library runs through here: checkpointed if a tape records and the policy says so, else directly.
+namespace wengert::detail {
+
+/// A loop that just runs, and is recorded as any other code if a tape records.
+template <class State, class Kind, class Body>
+class direct_loop {
+public:
+    constexpr direct_loop(State const& start, Body& body, loop_policy const& policy, char const* name,
+                          std::source_location where, loop_watch* watch, bool recorded)
+        : state_(start),
+          body_(body),
+          limit_(policy.iterations),
+          name_(name),
+          where_(where),
+          watch_(watch),
+          recorded_(recorded) {}
+
+    constexpr void run(std::uint64_t n) {
+        if (n > limit_) throw iteration_limit(name_, limit_, where_);
+        if (watch_ != nullptr) watch_->total(n);
+        while (steps_ < n) step();
+    }
+
+    template <class KeepGoing>
+    constexpr void run_while(KeepGoing& keep_going) {
+        while (call_body(keep_going, std::as_const(state_), steps_)) {
+            if (steps_ == limit_) throw iteration_limit(name_, limit_, where_);
+            step();
+        }
+    }
+
+    [[nodiscard]] constexpr State const& result() const { return state_; }
+    [[nodiscard]] constexpr auto const& outputs() const { return outputs_; }
+    [[nodiscard]] constexpr std::uint64_t steps() const { return steps_; }
+
+private:
+    constexpr void step() {
+        state_ = Kind::step(body_, std::as_const(state_), steps_, &outputs_);
+        ++steps_;
+        if (watch_ == nullptr) return;
+        if (recorded_) watch_->taped(1);
+        watch_->primal(steps_);
+        if (!recorded_) watch_->plain(1);
+    }
+
+    State state_;
+    Body& body_;
+    typename Kind::outputs outputs_{};
+    std::uint64_t steps_ = 0;
+    std::uint64_t limit_;
+    char const* name_;
+    std::source_location where_;
+    loop_watch* watch_;
+    bool recorded_;
+};
+
+/// Runs `primal(loop)` and returns `answer(loop)`, for a loop over the scalar S from `from`.
+template <class S, class Kind, class From, class Body, class Primal, class Answer>
+constexpr auto run_loop(From const& from, Body& body, loop_policy const& policy, char const* name,
+                        std::source_location where, Primal primal, Answer answer) {
+    using State = rebind_t<From, S>;
+    State const start = map_leaves<S>(from, [](auto const& leaf) { return S(leaf); });
+    if (std::is_constant_evaluated()) {
+        direct_loop<State, Kind, Body> loop(start, body, policy, name, where, nullptr, false);
+        primal(loop);
+        return answer(loop);
+    }
+    if constexpr (is_active<S>) {
+        using T = typename form<S>::value_type;
+        recorder<T>& to = *current<T>;
+        if (to.silent) {  // another loop evaluates its step: nobody asks this one for counts
+            direct_loop<State, Kind, Body> loop(start, body, policy, name, where, nullptr, false);
+            primal(loop);
+            return answer(loop);
+        }
+        if (to.tag != no_recording_tag) {
+            auto& list = static_cast<tape<T>&>(to);
+            bool const checkpointed = policy.kind != storage::everything && !list.annotates();
+            using record = loop_record<T, State, Kind, Body>;
+            if (auto* const way = visit<T>::on(to); checkpointed && way != nullptr)
+                return answer(static_cast<record&>(way->arrive(&body, &key_of<record>)));
+            rewinding<T> afterwards(list);
+            if (checkpointed) {
+                auto made = make_owner<record>(list, start, std::move(body), policy, name, where);
+                record& loop = *made;
+                primal(loop);
+                loop.finish(std::move(made));
+                afterwards.keep();
+                return answer(loop);
+            }
+            loop_watch watch(policy, name, where);
+            direct_loop<State, Kind, Body> loop(start, body, policy, name, where, &watch, true);
+            primal(loop);
+            afterwards.keep();
+            return answer(loop);
+        }
+    }
+    loop_watch watch(policy, name, where);
+    direct_loop<State, Kind, Body> loop(start, body, policy, name, where, &watch, false);
+    primal(loop);
+    return answer(loop);
+}
+
+}  // namespace wengert::detail

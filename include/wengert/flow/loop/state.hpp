@@ -1,0 +1,95 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <wengert/core/structure.hpp>
+#include <wengert/tape/active.hpp>
+
+// What the state of a loop is: a structure of numbers of one scalar, the deepest that goes in or comes out of the body.
+namespace wengert::detail {
+
+template <class S>
+inline constexpr bool is_active = false;
+template <class T>
+inline constexpr bool is_active<active<T>> = true;
+
+/// body(state, i), or body(state) if it does not ask for the number of the step.
+template <class Body, class State>
+constexpr decltype(auto) call_body(Body& body, State const& s, std::uint64_t i) {
+    static_assert(std::is_invocable_v<Body&, State const&, std::size_t> || std::is_invocable_v<Body&, State const&>,
+                  "wengert: the body of a loop is called as body(state, i), or as body(state), with the state of the step "
+                  "before: make it generic, [&](auto const& s, std::size_t i) { ... }, or let it take the state as it is.");
+    if constexpr (std::is_invocable_v<Body&, State const&, std::size_t>) return body(s, static_cast<std::size_t>(i));
+    else return body(s);
+}
+
+/// The state that a body returned, as a State: expressions become numbers, numbers constants.
+template <class State, class R>
+constexpr State to_state(R&& r) {
+    using Result = std::remove_cvref_t<R>;
+    if constexpr (std::is_same_v<Result, State>) {
+        return std::forward<R>(r);
+    } else {
+        static_assert(structure<Result> || std::is_arithmetic_v<Result>,
+                      "wengert: the body of a loop must return the next state, a structure of numbers.");
+        using S = scalar_of_t<State>;
+        if constexpr (std::is_integral_v<Result>) {
+            return State(static_cast<base_t<S>>(r));
+        } else {
+            static_assert(std::is_same_v<rebind_t<Result, S>, State>,
+                          "wengert: the body of a loop must return a structure of the same type as its state, over perhaps "
+                          "another scalar.");
+            return map_leaves<S>(r, [](auto const& leaf) { return S(leaf); });
+        }
+    }
+}
+
+/// A structure with expressions among its leaves as one of numbers over S.
+template <class S, class R>
+constexpr auto to_numbers(R&& r) {
+    return map_leaves<S>(r, [](auto const& leaf) { return S(leaf); });
+}
+
+/// The scalar of a loop that starts from a `State` and whose body, given that over a scalar S, returns `result<S>`.
+template <class State, template <class> class Result>
+consteval auto loop_scalar() {
+    assert_structure<State>();
+    using first = scalar_of_t<State>;
+    if constexpr (!structure<Result<first>>) {
+        return std::type_identity<first>{};
+    } else {
+        // Twice: a body that mixes a plain state with active numbers gives active ones, and takes them from then on.
+        using second = scalar_of_t<std::tuple<rebind_t<State, first>, Result<first>>>;
+        if constexpr (!structure<Result<second>>) return std::type_identity<second>{};
+        else return std::type_identity<scalar_of_t<std::tuple<rebind_t<State, second>, Result<second>>>>{};
+    }
+}
+
+/// The same numbers without their histories.
+template <class State>
+State passive_copy(State const& s) {
+    using S = scalar_of_t<State>;
+    return map_leaves<S>(s, [](S const& leaf) { return S(leaf.value()); });
+}
+
+/// A hash of the numbers of a state and of its shape: FNV-1a over words (Fowler, Noll, Vo; draft-eastlake-fnv).
+template <class State>
+std::uint64_t hash_of(State const& s) {
+    std::uint64_t hash = 0xCBF29CE484222325;
+    auto const mix = [&](std::uint64_t word) {
+        hash = (hash ^ word) * 0x100000001B3;
+        hash ^= hash >> 29;
+    };
+    for_each_leaf(s, [&](auto const& leaf) { mix(std::bit_cast<std::uint64_t>(static_cast<double>(primal(leaf)))); });
+    mix(leaf_count(s));
+    return hash;
+}
+
+}  // namespace wengert::detail

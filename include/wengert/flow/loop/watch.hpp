@@ -1,0 +1,101 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
+#include <string>
+#include <vector>
+
+#include <wengert/core/error.hpp>
+#include <wengert/core/small_algorithms.hpp>
+#include <wengert/flow/loop/state.hpp>
+#include <wengert/flow/policy.hpp>
+
+namespace wengert::detail {
+
+/// What a loop tells of itself and checks on the way: its counts, its progress, its limit, and whether it repeats itself.
+class loop_watch {
+public:
+    loop_watch(loop_policy const& policy, char const* name, std::source_location where)
+        : stats_(policy.stats),
+          limit_(policy.iterations),
+          verifies_(policy.verifies),
+          progress_(policy.progress),
+          every_(policy.progress_every),
+          name_(name),
+          where_(where) {
+        if (stats_ != nullptr) *stats_ = {};
+    }
+
+    [[nodiscard]] char const* name() const { return name_; }
+    /// Whether it wants to see every single step.
+    [[nodiscard]] bool each_step() const { return verifies_ || static_cast<bool>(progress_); }
+
+    void total(std::uint64_t n) { total_ = n; }
+
+    /// Throws unless the loop may make so many steps.
+    void require(std::uint64_t steps) const {
+        if (steps > limit_) throw iteration_limit(name_, limit_, where_);
+    }
+
+    void plain(std::uint64_t steps) {
+        if (stats_ != nullptr) stats_->plain += steps;
+    }
+    void taped(std::uint64_t steps) {
+        if (stats_ != nullptr) stats_->taped += steps;
+    }
+    /// The first `steps` have been made, perhaps not for the first time.
+    void primal(std::uint64_t steps) {
+        if (!progress_ || steps <= seen_) return;
+        seen_ = steps;
+        tell(loop_progress::phase_kind::primal, steps);
+    }
+    void reversed(std::uint64_t down_to) {
+        if (progress_) tell(loop_progress::phase_kind::reverse, total_ - down_to);
+    }
+    void stored() {
+        if (stats_ != nullptr) ++stats_->stores;
+    }
+    void restored() {
+        if (stats_ != nullptr) ++stats_->restores;
+    }
+    void slots(std::uint64_t count, std::uint64_t ram_bytes, std::uint64_t disk_bytes) {
+        if (stats_ == nullptr) return;
+        stats_->peak_checkpoints = larger(stats_->peak_checkpoints, count);
+        stats_->ram_bytes = larger(stats_->ram_bytes, ram_bytes);
+        stats_->disk_bytes = larger(stats_->disk_bytes, disk_bytes);
+    }
+
+    /// State k was computed; it must be the same each time.
+    template <class State>
+    void check(std::uint64_t k, State const& s) {
+        if (!verifies_) return;
+        std::size_t const at = static_cast<std::size_t>(k - 1);
+        std::uint64_t const hash = hash_of(s);
+        if (at == hashes_.size()) return hashes_.push_back(hash);
+        if (hashes_[at] != hash)
+            throw not_reproducible("Step " + std::to_string(at) + " of " + name_ + " at " + where_.file_name() + ':' +
+                                       std::to_string(where_.line()) + " gave another state from the same one.",
+                                   where_);
+    }
+
+private:
+    void tell(loop_progress::phase_kind phase, std::uint64_t done) {
+        if (done % every_ == 0 || done == total_) progress_({phase, done, total_});
+    }
+
+    loop_stats* stats_;
+    std::uint64_t limit_;
+    bool verifies_;
+    progress_callback progress_;
+    std::uint64_t every_;
+    std::uint64_t total_ = 0;
+    std::uint64_t seen_ = 0;  // steps of the primal run that have been told of
+    char const* name_;
+    std::source_location where_;
+    std::vector<std::uint64_t> hashes_;
+};
+
+}  // namespace wengert::detail

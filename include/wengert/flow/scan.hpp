@@ -1,0 +1,41 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <vector>
+
+#include <wengert/flow/for_loop.hpp>
+
+namespace wengert {
+
+namespace detail {
+
+template <class State, class Body>
+struct scan_types {
+    template <class S>
+    using result = std::remove_cvref_t<decltype(call_body(std::declval<Body&>(),
+                                                          std::declval<rebind_t<State, S> const&>(), 0))>;
+    static_assert(
+        requires(result<scalar_of_t<State>> r) { r.first, r.second; },
+        "wengert: the body of scan must return std::pair{carry, y}: the next carry, and what to put out at this step.");
+    using scalar = typename decltype(loop_scalar<State, result>())::type;
+    using state = rebind_t<State, scalar>;
+    using output = rebind_t<decltype(result<scalar>::second), scalar>;
+};
+
+}  // namespace detail
+
+/// {carry, ys}: {carry, y} = body(carry, i) for i = 0, ..., n - 1, where ys is the std::vector of all y.
+///
+/// Under a policy only carries are stored and computed again; the ys stay. For the rest see for_loop.
+template <class Carry, class Body>
+constexpr auto scan(std::uint64_t n, Carry const& carry, Body body, loop_policy const& policy = save_all(),
+                    std::source_location where = std::source_location::current()) {
+    using types = detail::scan_types<Carry, Body>;
+    using kind = detail::output_loop<typename types::state, typename types::output>;
+    return detail::run_loop<typename types::scalar, kind>(
+        carry, body, policy, "scan", where, [n](auto& loop) { loop.run(n); },
+        [](auto const& loop) { return std::pair(loop.result(), loop.outputs()); });
+}
+
+}  // namespace wengert

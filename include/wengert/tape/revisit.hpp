@@ -1,0 +1,190 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <utility>
+
+#include <wengert/tape/outside_reads.hpp>
+#include <wengert/tape/tape.hpp>
+
+// A loop keeps its body to run it again in the reverse sweep, and the body may have captured by reference what lived only as
+// long as the function around it ran. So whoever ran that function runs it again, up to the loop: there everything is alive.
+namespace wengert::detail {
+
+/// An address for each type.
+template <class>
+inline constexpr char key_of = 0;
+
+/// A record that runs code again. The code is at hand wherever the record is met while its surroundings are run again.
+template <class T>
+class replay_record : public tape_record<T> {
+public:
+    /// Takes part with this code, or with the copy of it that it keeps if that is null.
+    virtual void take_part_with(void* code, sweep_view<T>& sweep) = 0;
+    /// Runs again what it recorded after itself, to whatever the thread records to.
+    virtual void record_again(void* /*code*/) {}
+    /// Tells the types of records apart.
+    [[nodiscard]] virtual void const* key() const = 0;
+
+    void take_part(sweep_view<T>& sweep) final;
+    [[nodiscard]] bool runs_again() const final { return true; }
+
+    tape<T>* list = nullptr;
+    /// The record that ran the code in which this one was made, if that was recorded once and for all; else null.
+    replay_record* made_by = nullptr;
+    /// Where it began, what follows it on the list, and the end of all that it made.
+    tape_mark begin, inside, end;
+};
+
+/// The record whose code this thread records just now, once and for all.
+template <class T>
+constinit inline thread_local replay_record<T>* making = nullptr;
+
+template <class T>
+class [[nodiscard]] made_by {
+public:
+    explicit made_by(replay_record<T>* record) : before_(std::exchange(making<T>, record)) {}
+    made_by(made_by const&) = delete;
+    made_by& operator=(made_by const&) = delete;
+    ~made_by() { making<T> = before_; }
+
+private:
+    replay_record<T>* before_;
+};
+
+/// Code that recorded a part of a list and can be run again to record the same, for as long as that part is swept.
+template <class T>
+class stage {
+public:
+    stage(tape<T>& list, tape_mark const& begin) : list_(list), begin_(begin), before_(innermost) { innermost = this; }
+    stage(stage const&) = delete;
+    stage& operator=(stage const&) = delete;
+    virtual ~stage() { innermost = before_; }
+
+    /// The stage on which the part of `list` was recorded that is being swept, or null.
+    static stage* of(tape<T> const& list) {
+        return innermost != nullptr && &innermost->list_ == &list ? innermost : nullptr;
+    }
+
+    /// Runs the code again up to `target`, which takes part in the sweep there.
+    void revisit(replay_record<T>& target, sweep_view<T>& sweep);
+
+protected:
+    /// Runs the code; this thread records already.
+    virtual void run() = 0;
+
+private:
+    constinit static inline thread_local stage* innermost = nullptr;
+
+    tape<T>& list_;
+    tape_mark begin_;
+    stage* before_;
+};
+
+/// The way through code that is run again: which records it will come to, and which of them it is done for.
+template <class T>
+class visit {
+public:
+    visit(tape<T>& list, tape_mark const& begin, replay_record<T>& target, sweep_view<T>& sweep)
+        : list_(list),
+          next_(begin.operators),
+          end_(list.mark().operators),
+          target_(target),
+          sweep_(sweep),
+          before_(now) {
+        shadow_.shadow(list, begin);
+        now = this;
+    }
+    visit(visit const&) = delete;
+    visit& operator=(visit const&) = delete;
+    ~visit() { now = before_; }
+
+    /// The visit that the code which records to `to` is part of, or null.
+    static visit* on(recorder<T> const& to) { return now != nullptr && &now->shadow_ == &to ? now : nullptr; }
+
+    [[nodiscard]] tape<T>& shadow() { return shadow_; }
+
+    void expect_done() const {
+        if (!done_) throw not_reproducible("It no longer came to a loop or checkpoint that it had come to.");
+    }
+
+    /// The record that `code` made the first time; if it is the target, it takes part in the sweep now.
+    replay_record<T>& arrive(void* code, void const* key) {
+        replay_record<T>* found = nullptr;
+        for (; found == nullptr && next_ < end_; ++next_)
+            if (list_.record_at(next_).runs_again()) found = static_cast<replay_record<T>*>(&list_.record_at(next_));
+        if (found == nullptr || found->key() != key || found->begin.statement != shadow_.mark().statement)
+            throw not_reproducible("It came to a loop or checkpoint in another place than the first time.");
+        if (!done_ && found == &target_) {
+            done_ = true;
+            visit* const self = std::exchange(now, nullptr);
+            struct back {
+                visit* self;
+                ~back() { now = self; }
+            } const again{self};
+            target_.take_part_with(code, sweep_);
+        } else if (!done_ && target_.begin.operators >= found->inside.operators &&
+                   target_.begin.operators < found->end.operators) {
+            enter(*found, code);
+        }
+        shadow_.skip_to(found->end.statement);
+        next_ = found->end.operators;
+        return *found;
+    }
+
+    /// Through what a record made after itself.
+    void enter(replay_record<T>& record, void* code) {
+        shadow_.skip_to(record.inside.statement);
+        next_ = record.inside.operators;
+        record.record_again(code);
+    }
+
+private:
+    constinit static inline thread_local visit* now = nullptr;
+
+    tape<T>& list_;
+    tape<T> shadow_;
+    std::size_t next_, end_;
+    replay_record<T>& target_;
+    sweep_view<T>& sweep_;
+    bool done_ = false;
+    visit* before_;
+};
+
+template <class T>
+void stage<T>::revisit(replay_record<T>& target, sweep_view<T>& sweep) {
+    visit<T> way(list_, begin_, target, sweep);
+    {
+        recording<T> const open(way.shadow());
+        run();
+    }
+    way.expect_done();
+}
+
+template <class T>
+void replay_record<T>::take_part(sweep_view<T>& sweep) {
+    if (stage<T>* const around = stage<T>::of(*list)) return around->revisit(*this, sweep);
+    replay_record* outermost = this;
+    while (outermost->made_by != nullptr) outermost = outermost->made_by;
+    if (outermost == this) return take_part_with(nullptr, sweep);
+    visit<T> way(*list, outermost->inside, *this, sweep);
+    {
+        recording<T> const open(way.shadow());
+        way.enter(*outermost, nullptr);
+    }
+    way.expect_done();
+}
+
+/// A stage whose code is a function object that outlives it.
+template <class T, class Code>
+class stage_of final : public stage<T> {
+public:
+    stage_of(tape<T>& list, tape_mark const& begin, Code& code) : stage<T>(list, begin), code_(code) {}
+
+private:
+    void run() override { code_(); }
+
+    Code& code_;
+};
+
+}  // namespace wengert::detail
