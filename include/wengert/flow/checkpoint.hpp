@@ -85,6 +85,31 @@ private:
     std::vector<std::uint32_t> arguments_, results_;
 };
 
+template <class T, class F, class Arguments>
+auto checkpoint_now(F& f, Arguments const& in) {
+    using S = active<T>;
+    auto const direct = [&] {
+        return to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in));
+    };
+    using Result = decltype(direct());
+    recorder<T>& to = *current<T>;
+    if (to.tag == no_recording_tag) return direct();
+    auto& list = static_cast<tape<T>&>(to);
+    if (list.annotates()) return direct();
+    using record = call_record<T, F, Arguments, Result>;
+    if (auto* const way = visit<T>::on(to)) return Result(static_cast<record&>(way->arrive(&f, &key_of<record>)).result());
+    for_each_leaf(in, [&](S const& leaf) {
+        if (leaf.identity().tag != passive_tag && !list.owns(leaf)) throw wrong_recording("checkpoint");
+    });
+    rewinding<T> afterwards(list);
+    auto made = make_owner<record>(list, std::move(f), in);
+    record& call = *made;
+    call.run();
+    Result result = call.finish(std::move(made));
+    afterwards.keep();
+    return result;
+}
+
 }  // namespace detail
 
 /// f(args...), of which a tape keeps only the arguments and the result: the inside is forgotten and computed again in the
@@ -99,30 +124,10 @@ constexpr auto checkpoint(F f, A const&... args) {
     using S = scalar_of_t<std::tuple<A..., R>>;
     using Arguments = rebind_t<std::tuple<A...>, S>;
     Arguments const in = map_leaves<S>(std::tie(args...), [](auto const& leaf) { return S(leaf); });
-    auto const direct = [&] {
-        return detail::to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in));
-    };
-    using Result = decltype(direct());
     if constexpr (detail::is_active<S>) {
-        using T = typename form<S>::value_type;
-        if (std::is_constant_evaluated()) return direct();
-        detail::recorder<T>& to = *detail::current<T>;
-        if (to.tag == no_recording_tag) return direct();
-        auto& list = static_cast<tape<T>&>(to);
-        if (list.annotates()) return direct();
-        using record = detail::call_record<T, F, Arguments, Result>;
-        if (auto* const way = detail::visit<T>::on(to))
-            return Result(static_cast<record&>(way->arrive(&f, &detail::key_of<record>)).result());
-        detail::rewinding<T> afterwards(list);
-        auto made = detail::make_owner<record>(list, std::move(f), in);
-        record& call = *made;
-        call.run();
-        Result result = call.finish(std::move(made));
-        afterwards.keep();
-        return result;
-    } else {
-        return direct();
+        if (!std::is_constant_evaluated()) return detail::checkpoint_now<typename form<S>::value_type>(f, in);
     }
+    return detail::to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in));
 }
 
 }  // namespace wengert

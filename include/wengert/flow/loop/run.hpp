@@ -66,6 +66,48 @@ private:
     bool recorded_;
 };
 
+template <class S, class Kind, class State, class Body, class Primal, class Answer>
+auto run_loop_now(State const& start, Body& body, loop_policy const& policy, char const* name,
+                  std::source_location where, Primal primal, Answer answer) {
+    auto const directly = [&](loop_watch* watch, bool recorded) {
+        direct_loop<State, Kind, Body> loop(start, body, policy, name, where, watch, recorded);
+        primal(loop);
+        return answer(loop);
+    };
+    if constexpr (is_active<S>) {
+        using T = typename form<S>::value_type;
+        recorder<T>& to = *current<T>;
+        // Another loop evaluates its step: nobody asks this one for counts.
+        if (to.silent) return directly(nullptr, false);
+        if (to.tag != no_recording_tag) {
+            auto& list = static_cast<tape<T>&>(to);
+            bool const checkpointed = policy.kind != storage::everything && !list.annotates();
+            using record = loop_record<T, State, Kind, Body>;
+            if (auto* const way = visit<T>::on(to); checkpointed && way != nullptr)
+                return answer(static_cast<record&>(way->arrive(&body, &key_of<record>)));
+            for_each_leaf(start, [&](S const& leaf) {
+                if (leaf.identity().tag != passive_tag && !list.owns(leaf)) throw wrong_recording(name, where);
+            });
+            rewinding<T> afterwards(list);
+            auto result = [&] {
+                if (checkpointed) {
+                    auto made = make_owner<record>(list, start, std::move(body), policy, name, where);
+                    record& loop = *made;
+                    primal(loop);
+                    loop.finish(std::move(made));
+                    return answer(loop);
+                }
+                loop_watch watch(policy, name, where);
+                return directly(&watch, true);
+            }();
+            afterwards.keep();
+            return result;
+        }
+    }
+    loop_watch watch(policy, name, where);
+    return directly(&watch, false);
+}
+
 /// Runs `primal(loop)` and returns `answer(loop)`, for a loop over the scalar S from `from`.
 template <class S, class Kind, class From, class Body, class Primal, class Answer>
 constexpr auto run_loop(From const& from, Body& body, loop_policy const& policy, char const* name,
@@ -77,40 +119,7 @@ constexpr auto run_loop(From const& from, Body& body, loop_policy const& policy,
         primal(loop);
         return answer(loop);
     }
-    if constexpr (is_active<S>) {
-        using T = typename form<S>::value_type;
-        recorder<T>& to = *current<T>;
-        if (to.silent) {  // another loop evaluates its step: nobody asks this one for counts
-            direct_loop<State, Kind, Body> loop(start, body, policy, name, where, nullptr, false);
-            primal(loop);
-            return answer(loop);
-        }
-        if (to.tag != no_recording_tag) {
-            auto& list = static_cast<tape<T>&>(to);
-            bool const checkpointed = policy.kind != storage::everything && !list.annotates();
-            using record = loop_record<T, State, Kind, Body>;
-            if (auto* const way = visit<T>::on(to); checkpointed && way != nullptr)
-                return answer(static_cast<record&>(way->arrive(&body, &key_of<record>)));
-            rewinding<T> afterwards(list);
-            if (checkpointed) {
-                auto made = make_owner<record>(list, start, std::move(body), policy, name, where);
-                record& loop = *made;
-                primal(loop);
-                loop.finish(std::move(made));
-                afterwards.keep();
-                return answer(loop);
-            }
-            loop_watch watch(policy, name, where);
-            direct_loop<State, Kind, Body> loop(start, body, policy, name, where, &watch, true);
-            primal(loop);
-            afterwards.keep();
-            return answer(loop);
-        }
-    }
-    loop_watch watch(policy, name, where);
-    direct_loop<State, Kind, Body> loop(start, body, policy, name, where, &watch, false);
-    primal(loop);
-    return answer(loop);
+    return run_loop_now<S, Kind>(start, body, policy, name, where, primal, answer);
 }
 
 }  // namespace wengert::detail
