@@ -121,4 +121,12 @@ struct invalid_argument : error {
     using error::error;
 };
 
+/// The directory that checkpoints were to be kept in cannot take a file.
+struct disk_failure : error {
+    disk_failure(std::string const& directory, std::string const& reason)
+        : error("the checkpoint directory '" + directory + "' cannot take a file: " + reason +
+                ". Name a directory that exists and that this program may write to, or keep the checkpoints in memory "
+                "with checkpoints(n).") {}
+};
+
 }  // namespace wengert

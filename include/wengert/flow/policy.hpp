@@ -109,7 +109,7 @@ public:
     detail::storage kind = detail::storage::everything;
     std::uint64_t slot_count = 0;
     std::uint64_t budget = 0;
-    std::string directory;
+    detail::shared<std::string> directory;  // so that a policy is a literal type
     disk_cost io{1.0, 1.0};
     loop_stats* stats = nullptr;
     std::uint64_t iterations = ~std::uint64_t{0};
@@ -148,7 +148,7 @@ inline loop_policy disk(std::string directory, std::uint64_t ram_checkpoints) {
     loop_policy p;
     p.kind = detail::storage::disk;
     p.slot_count = ram_checkpoints;
-    p.directory = std::move(directory);
+    p.directory = detail::shared<std::string>::make(std::move(directory));
     return p;
 }
 

@@ -41,7 +41,7 @@ public:
         this->begin = on.mark();
         this->made_by = making<T>;
         statements_of(on, start, arguments_);
-        if (policy.kind == storage::disk) slots_.open_disk(policy.directory, plain(present_));
+        if (policy.kind == storage::disk) slots_.open_disk(*policy.directory, plain(present_));
     }
 
     // ---- the primal run -----------------------------------------------------------------------------------------------------

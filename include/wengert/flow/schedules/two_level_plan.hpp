@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <limits>
 
 #include <wengert/core/error.hpp>
+#include <wengert/core/small_algorithms.hpp>
 #include <wengert/flow/schedules/binomial.hpp>
 
 namespace wengert {
@@ -57,7 +57,7 @@ public:
         if (!(first_write(best) < cost_)) return;
         std::uint64_t const pays =
             best == 1 ? 1 : least([&](std::uint64_t k) { return k >= best || first_write(k) < cost_; });
-        auto const most = [=](std::uint64_t k) { return (std::min)(disk_slots, (steps - 1) / k); };
+        auto const most = [=](std::uint64_t k) { return detail::smaller(disk_slots, (steps - 1) / k); };
         auto const writes_for = [=, this](std::uint64_t k) {
             return lowest(0, most(k), [=, this](std::uint64_t writes) { return cost_of(writes, k); });
         };
