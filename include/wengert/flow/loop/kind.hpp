@@ -67,12 +67,15 @@ struct output_loop {
     static State const& state_of(std::pair<State, outputs> const& r) { return r.first; }
 };
 
-/// Evaluates steps [from, to) without recording anything. Flattened, so that compilers which do so see that nothing is.
+/// Evaluates steps [from, to) without recording anything. Flattened, and silenced anew for each step, so that compilers which do
+/// flatten see that nothing is recorded.
 template <class T, class Kind, class Body, class State>
 [[gnu::flatten, gnu::noinline]] void advance(Body& body, State& s, std::uint64_t from, std::uint64_t to,
                                              typename Kind::outputs* outputs) {
-    silent_run<T> const quiet;
-    for (; from < to; ++from) s = Kind::step(body, std::as_const(s), from, outputs);
+    for (; from < to; ++from) {
+        silent_run<T> const quiet;
+        s = Kind::step(body, std::as_const(s), from, outputs);
+    }
 }
 
 }  // namespace wengert::detail

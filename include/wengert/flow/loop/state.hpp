@@ -25,7 +25,8 @@ template <class Body, class State>
 constexpr decltype(auto) call_body(Body& body, State const& s, std::uint64_t i) {
     static_assert(std::is_invocable_v<Body&, State const&, std::size_t> || std::is_invocable_v<Body&, State const&>,
                   "wengert: the body of a loop is called as body(state, i), or as body(state), with the state of the step "
-                  "before: make it generic, [&](auto const& s, std::size_t i) { ... }, or let it take the state as it is.");
+                  "before: make it generic, [&](auto const& s, std::size_t i) { ... }. Where it mixes the state with active numbers, "
+                  "let the loop start from active ones too: real(30.0), not 30.0.");
     if constexpr (std::is_invocable_v<Body&, State const&, std::size_t>) return body(s, static_cast<std::size_t>(i));
     else return body(s);
 }
