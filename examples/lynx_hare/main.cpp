@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Fits the Lotka-Volterra equations to the lynx and hares of the Hudson's Bay Company, 1900 to 1920.
-// The gradient goes through 2000 steps of a simulation; L-BFGS of NLopt follows it downhill.
+// The gradient goes through 2000 steps of a simulation, of which a tape keeps only as many as fit into 100 kB; L-BFGS of NLopt
+// follows it downhill.
 //
 // lynx_hare FOLDER_OF_DATA FOLDER_FOR_PLOTS
 
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -28,6 +30,7 @@ using wengert::for_each_leaf;
 namespace {
 
 constexpr double small_gradient = 1e-6;
+constexpr std::uint64_t tape_budget = 100'000;
 
 struct observations {
     int first_year = 0;
@@ -58,6 +61,27 @@ double norm(parameters const& g) {
     double sum = 0.0;
     for_each_leaf(g, [&](double v) { sum += v * v; });
     return std::sqrt(sum);
+}
+
+struct cost {
+    std::vector<double> gradient;
+    wengert::tape_statistics tape;  // of one evaluation of the loss
+    wengert::loop_stats loop;       // of its gradient
+};
+
+cost cost_of_gradient(observations const& data, parameters const& at, wengert::loop_policy const& policy) {
+    cost result;
+    auto const counted = policy.report_to(result.loop);
+    auto const loss_of = [&](auto const& p) { return loss(p, data.years, counted); };
+    {
+        wengert::tape<double> tape;
+        auto const p = wengert::map_leaves<wengert::real>(at, [&](double v) { return tape.input(v); });
+        wengert::recording const open(tape);
+        static_cast<void>(loss_of(p));
+        result.tape = tape.statistics();
+    }
+    result.gradient = wengert::flatten(wengert::gradient(loss_of, at));
+    return result;
 }
 
 struct fit {
@@ -130,7 +154,8 @@ bool positive_definite(Matrix a) {
 void run(std::string const& data_folder, std::string const& output_folder) {
     std::filesystem::create_directories(output_folder);
     observations const data = read(data_folder + "/hudson-bay-lynx-hare.csv");
-    auto const loss_of = [&data](auto const& p) { return loss(p, data.years); };
+    auto const policy = wengert::memory(tape_budget);
+    auto const loss_of = [&](auto const& p) { return loss(p, data.years, policy); };
     parameters const start{.alpha = std::log(0.5),
                            .beta = std::log(0.02),
                            .gamma = std::log(0.8),
@@ -141,16 +166,15 @@ void run(std::string const& data_folder, std::string const& output_folder) {
     // Before anything is fitted: are the derivatives right?
     std::cout << "check_gradient at the start: " << wengert::check_gradient(loss_of, start) << '\n';
 
-    // What the gradient costs: the list of one evaluation.
-    {
-        wengert::tape<double> tape;
-        auto const p = wengert::map_leaves<wengert::real>(start, [&](double v) { return tape.input(v); });
-        wengert::recording const open(tape);
-        static_cast<void>(loss_of(p));
-        auto const s = tape.statistics();
-        std::cout << "tape of one evaluation: " << s.statements << " statements, " << s.arguments << " arguments, "
-                  << s.bytes << " bytes\n\n";
-    }
+    // What it saves, and what it costs.
+    auto const full = cost_of_gradient(data, start, wengert::save_all());
+    auto const kept = cost_of_gradient(data, start, policy);
+    std::cout << "recorded in full: " << full.tape.statements << " statements, " << full.tape.bytes << " bytes\n"
+              << "in " << tape_budget << " bytes: " << kept.tape.statements << " statements, " << kept.tape.bytes
+              << " bytes, " << kept.loop.peak_checkpoints << " stored states among them\n"
+              << "steps for a gradient: " << kept.loop.plain + kept.loop.taped << " instead of " << full.loop.taped
+              << ", and the two gradients are " << (full.gradient == kept.gradient ? "the same" : "not the same")
+              << "\n\n";
 
     fit const found = minimise(loss_of, start, true);
     if (!found.done()) throw std::runtime_error("L-BFGS did not reach the minimum");

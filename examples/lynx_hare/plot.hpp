@@ -33,12 +33,14 @@ inline void plot_fit(std::string const& path, int first_year, std::vector<popula
         hare_data.emplace_back(year, data[i].hare);
         lynx_data.emplace_back(year, data[i].lynx);
     }
-    simulate(fitted, data.size() - 1, [&](std::size_t step, populations<double> const& s) {
-        if (step % 5 != 0) return;
+    motion<double> const step_later(fitted);
+    populations<double> now = start_of(fitted);
+    for (std::size_t step = 0; step <= (data.size() - 1) * steps_per_year; ++step, now = step_later(now)) {
+        if (step % 5 != 0) continue;
         double const year = first_year + static_cast<double>(step) / steps_per_year;
-        hare_model.emplace_back(year, s.hare);
-        lynx_model.emplace_back(year, s.lynx);
-    });
+        hare_model.emplace_back(year, now.hare);
+        lynx_model.emplace_back(year, now.lynx);
+    }
 
     Gnuplot gp;
     open_svg(gp, path);

@@ -17,6 +17,11 @@ inline std::string number_text(double x) {
     return x == x ? text : "nan";
 }
 
+/// A line of code as messages show it: ` at file:line`.
+inline std::string place_text(std::source_location const& where) {
+    return std::string(" at ") + where.file_name() + ':' + std::to_string(where.line());
+}
+
 /// The base of every exception of the library: what() is a sentence that names what was asked, what is wrong and the cure;
 /// where() is the line of the caller where the library could learn it.
 class error : public std::runtime_error {
@@ -107,10 +112,19 @@ struct not_reproducible : error {
                 where) {}
 };
 
+/// Code that has to be run again refers to local variables of a function that has returned.
+struct dangling_capture : error {
+    dangling_capture(char const* loop, std::source_location where)
+        : error(std::string("the body of ") + loop + (where.line() == 0 ? "" : place_text(where)) +
+                    " captured by reference a local variable of a function that has returned, and has to be run again now: "
+                    "capture it by value, [=], or ask for the gradient where it is still there.",
+                where) {}
+};
+
 /// A loop was still going on after as many steps as it was allowed.
 struct iteration_limit : error {
     iteration_limit(char const* loop, std::uint64_t limit, std::source_location where)
-        : error(std::string(loop) + " at " + where.file_name() + ':' + std::to_string(where.line()) +
+        : error(std::string(loop) + place_text(where) +
                     " has not ended after " + std::to_string(limit) +
                     " steps, the most that max_iterations allows: look at its condition, or allow more.",
                 where) {}

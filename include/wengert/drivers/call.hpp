@@ -134,7 +134,7 @@ public:
         : f_(std::forward<F>(f)),
           work_(std::move(work)),
           arguments_(std::move(arguments)),
-          begin_(work_.list().mark()),
+          begin_(place::end_of(work_.list())),
           result_(recorded()) {}
 
     [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(work_); }
@@ -179,7 +179,7 @@ private:
     F f_;
     workspace<T> work_;
     Arguments arguments_;
-    tape_mark begin_;
+    place begin_;
     decltype(call<S>(std::declval<F&>(), std::declval<Arguments const&>())) result_;
 };
 

@@ -25,8 +25,9 @@ public:
     call_record(tape<T>& on, F f, Arguments const& arguments)
         : f_(std::move(f)), at_(arguments) {
         this->list = &on;
-        this->begin = on.mark();
+        this->begin = place::end_of(on);
         this->made_by = making<T>;
+        this->stack = stack_position();
         statements_of(on, arguments, arguments_);
     }
 
@@ -42,7 +43,7 @@ public:
         result_.front() = as_inputs(to, result_.front());
         statements_of(to, result_.front(), results_);
         to.append(std::move(self));
-        this->inside = this->end = to.mark();
+        this->inside = this->end = place::end_of(to);
         return result_.front();
     }
 
@@ -60,6 +61,7 @@ public:
     }
 
     [[nodiscard]] void const* key() const override { return &key_of<call_record>; }
+    [[nodiscard]] std::pair<void const*, std::size_t> own_code() const override { return {&f_, sizeof f_}; }
     [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return arguments_; }
     [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return results_; }
     [[nodiscard]] char const* name() const override { return "checkpoint"; }

@@ -116,7 +116,9 @@ public:
     /// d target / d source: a `gradient_result`, in the structure of the source. The numbers of a target structure are summed.
     /// A tape that is not persistent gives its gradients once and then throws `tape_consumed`.
     template <class Y, class X>
-    auto gradient(Y const& target, X const& source, std::source_location where = std::source_location::current()) {
+    [[gnu::noinline]] auto gradient(Y const& target, X const& source,
+                                    std::source_location where = std::source_location::current()) {
+        detail::asked_from const here(__builtin_frame_address(0));
         asking const question(*this, target, where);
         auto const seen = visible(question.numbers);
         // The outer tapes that are recording see how this gradient is computed.
@@ -131,14 +133,15 @@ public:
     /// d target / d sources, for several sources: a std::tuple of results.
     template <class Y, class X1, class X2, class... X>
         requires(structure<X2> && (structure<X> && ...))
-    auto gradient(Y const& target, X1 const& x1, X2 const& x2, X const&... more) {
+    [[gnu::always_inline]] auto gradient(Y const& target, X1 const& x1, X2 const& x2, X const&... more) {
         return gradient(target, std::tie(x1, x2, more...));
     }
 
     /// The derivatives of every number of `targets` by every number of `sources`.
     template <class Y, class X>
-    jacobian_result<T> jacobian(Y const& targets, X const& sources,
-                                std::source_location where = std::source_location::current()) {
+    [[gnu::noinline]] jacobian_result<T> jacobian(Y const& targets, X const& sources,
+                                                  std::source_location where = std::source_location::current()) {
+        detail::asked_from const here(__builtin_frame_address(0));
         asking const question(*this, targets, where);
         jacobian_result<T> J(question.numbers.size(), leaf_count(sources));
         for (std::size_t i = 0; i < J.rows(); ++i) {

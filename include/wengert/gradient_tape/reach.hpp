@@ -64,7 +64,7 @@ public:
 
     void open(std::uint32_t first) override {
         if (how_.size() < list_.size()) how_.resize(list_.size(), unreached);
-        std::uint32_t const end = list_.mark().statement;
+        std::uint32_t const end = list_.next_statement();
         for (std::uint32_t s = first; s < end; ++s) how_[s] = unreached;
     }
 

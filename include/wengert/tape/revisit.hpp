@@ -2,14 +2,29 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
 #include <utility>
 
+#include <wengert/tape/captures.hpp>
 #include <wengert/tape/outside_reads.hpp>
 #include <wengert/tape/tape.hpp>
 
 // A loop keeps its body to run it again in the reverse sweep, and the body may have captured by reference what lived only as
 // long as the function around it ran. So whoever ran that function runs it again, up to the loop: there everything is alive.
 namespace wengert::detail {
+
+/// Where on a list something is: the statement and the record that come next.
+struct place {
+    std::uint32_t statement = 1;
+    std::size_t operators = 0;
+
+    template <class T>
+    static place end_of(tape<T> const& list) {
+        return {list.next_statement(), list.records()};
+    }
+};
 
 /// An address for each type.
 template <class>
@@ -25,6 +40,8 @@ public:
     virtual void record_again(void* /*code*/) {}
     /// Tells the types of records apart.
     [[nodiscard]] virtual void const* key() const = 0;
+    /// The copy of the code that it keeps.
+    [[nodiscard]] virtual std::pair<void const*, std::size_t> own_code() const = 0;
 
     void take_part(sweep_view<T>& sweep) final;
     [[nodiscard]] bool runs_again() const final { return true; }
@@ -33,7 +50,18 @@ public:
     /// The record that ran the code in which this one was made, if that was recorded once and for all; else null.
     replay_record* made_by = nullptr;
     /// Where it began, what follows it on the list, and the end of all that it made.
-    tape_mark begin, inside, end;
+    place begin, inside, end;
+    /// The end of the stack when it was made, and the line of the user's code.
+    void const* stack = nullptr;
+    std::source_location where;
+
+private:
+    /// Throws if the copy of the code has visibly outlived what it refers to.
+    void require_captures() const {
+        auto const [code, size] = own_code();
+        if (stack_edge != nullptr && refers_between(code, size, stack, stack_edge))
+            throw dangling_capture(this->name(), where);
+    }
 };
 
 /// The record whose code this thread records just now, once and for all.
@@ -56,7 +84,7 @@ private:
 template <class T>
 class stage {
 public:
-    stage(tape<T>& list, tape_mark const& begin) : list_(list), begin_(begin), before_(innermost) { innermost = this; }
+    stage(tape<T>& list, place const& begin) : list_(list), begin_(begin), before_(innermost) { innermost = this; }
     stage(stage const&) = delete;
     stage& operator=(stage const&) = delete;
     virtual ~stage() { innermost = before_; }
@@ -77,7 +105,7 @@ private:
     constinit static inline thread_local stage* innermost = nullptr;
 
     tape<T>& list_;
-    tape_mark begin_;
+    place begin_;
     stage* before_;
 };
 
@@ -85,14 +113,14 @@ private:
 template <class T>
 class visit {
 public:
-    visit(tape<T>& list, tape_mark const& begin, replay_record<T>& target, sweep_view<T>& sweep)
+    visit(tape<T>& list, place const& begin, replay_record<T>& target, sweep_view<T>& sweep)
         : list_(list),
           next_(begin.operators),
-          end_(list.mark().operators),
+          end_(list.records()),
           target_(target),
           sweep_(sweep),
           before_(now) {
-        shadow_.shadow(list, begin);
+        shadow_.shadow(list, begin.statement);
         now = this;
     }
     visit(visit const&) = delete;
@@ -113,7 +141,7 @@ public:
         replay_record<T>* found = nullptr;
         for (; found == nullptr && next_ < end_; ++next_)
             if (list_.record_at(next_).runs_again()) found = static_cast<replay_record<T>*>(&list_.record_at(next_));
-        if (found == nullptr || found->key() != key || found->begin.statement != shadow_.mark().statement)
+        if (found == nullptr || found->key() != key || found->begin.statement != shadow_.next_statement())
             throw not_reproducible("It came to a loop or checkpoint in another place than the first time.");
         if (!done_ && found == &target_) {
             done_ = true;
@@ -166,6 +194,7 @@ void replay_record<T>::take_part(sweep_view<T>& sweep) {
     if (stage<T>* const around = stage<T>::of(*list)) return around->revisit(*this, sweep);
     replay_record* outermost = this;
     while (outermost->made_by != nullptr) outermost = outermost->made_by;
+    outermost->require_captures();
     if (outermost == this) return take_part_with(nullptr, sweep);
     visit<T> way(*list, outermost->inside, *this, sweep);
     {
@@ -179,7 +208,7 @@ void replay_record<T>::take_part(sweep_view<T>& sweep) {
 template <class T, class Code>
 class stage_of final : public stage<T> {
 public:
-    stage_of(tape<T>& list, tape_mark const& begin, Code& code) : stage<T>(list, begin), code_(code) {}
+    stage_of(tape<T>& list, place const& begin, Code& code) : stage<T>(list, begin), code_(code) {}
 
 private:
     void run() override { code_(); }

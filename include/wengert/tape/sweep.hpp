@@ -118,7 +118,7 @@ public:
         // By a little, not twice: this is memory that the user of a loop counts.
         if (values_.capacity() < size) values_.reserve(size + size / 16);
         if (values_.size() < size) values_.resize(size);
-        std::uint32_t const end = list_.mark().statement;
+        std::uint32_t const end = list_.next_statement();
         for (std::uint32_t s = first; s < end; ++s) values_[s] = A{};
     }
 

@@ -105,11 +105,14 @@ public:
     /// their names.
     void rewind(tape_mark const& m) {
         base::go_to(m);
-        operators_.resize(m.operators);
-        cuts_.resize(m.cuts);
-        annotations_.resize(m.annotations);
-        operands_.resize(m.operands);
-        reads_.resize(m.reads);
+        auto const shrink = [](auto& v, std::size_t size) {
+            if (v.size() != size) v.resize(size);
+        };
+        shrink(operators_, m.operators);
+        shrink(cuts_, m.cuts);
+        shrink(annotations_, m.annotations);
+        shrink(operands_, m.operands);
+        shrink(reads_, m.reads);
     }
 
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
@@ -135,20 +138,24 @@ public:
     using base::limit;
     using base::skip_to;
 
-    /// Becomes a shadow of `original`: what is recorded here gets the names that it would get there after `at`, and is
+    /// Becomes a shadow of `original`: what is recorded here gets the names that it would get there from `at` on, and is
     /// forgotten. For code that is run again to find the same things under the same names.
-    void shadow(tape const& original, tape_mark const& at) {
+    void shadow(tape const& original, std::uint32_t at) {
         clear();
         this->tag = original.tag;
         base::forget_as_it_goes(true);
         keep_cuts(original.keeps_cuts());
-        skip_to(at.statement);
+        skip_to(at);
     }
 
     /// The tag of the present epoch.
     [[nodiscard]] std::uint32_t epoch() const noexcept { return this->tag; }
     /// One past the largest statement that a handle of this epoch can name: the size that adjoints need.
     [[nodiscard]] std::uint32_t size() const noexcept { return base::issued(); }
+
+    /// The number of the statement to come, and how many records there are.
+    [[nodiscard]] std::uint32_t next_statement() const noexcept { return this->next; }
+    [[nodiscard]] std::size_t records() const noexcept { return operators_.size(); }
 
     [[nodiscard]] tape_statistics statistics() const {
         tape_statistics s;

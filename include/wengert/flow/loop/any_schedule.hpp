@@ -28,7 +28,7 @@ class any_schedule {
             if constexpr (requires { schedule.before_step(); }) return schedule.before_step();
             else return {};
         }
-        action next() override { return schedule.next(); }
+        [[gnu::flatten]] action next() override { return schedule.next(); }
         storage_level forward_level() const override {
             if constexpr (requires { Schedule::forward_level; }) return Schedule::forward_level;
             else return storage_level::ram;

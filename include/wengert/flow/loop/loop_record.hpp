@@ -29,17 +29,19 @@ class loop_record final : public replay_record<T> {
 
 public:
     loop_record(tape<T>& on, State const& start, Body body, loop_policy const& policy, char const* name,
-                std::source_location where)
+                std::source_location at)
         : body_(std::move(body)),
           policy_(policy),
-          watch_(policy, name, where),
+          watch_(policy, name, at),
           start_(start),
           tail_start_(start),
           present_(passive_copy(start)),
           scratch_(present_) {
         this->list = &on;
-        this->begin = on.mark();
+        this->begin = place::end_of(on);
         this->made_by = making<T>;
+        this->stack = stack_position();
+        this->where = at;
         statements_of(on, start, arguments_);
         if (policy.kind == storage::disk) slots_.open_disk(*policy.directory, plain(present_));
     }
@@ -84,15 +86,15 @@ public:
             tail_start_ = as_inputs(to, present_);
             statements_of(to, tail_start_, results_);
         }
-        first_output_ = to.mark().statement;
+        first_output_ = to.next_statement();
         Kind::make_inputs(to, outputs_);
         to.append(std::move(self));
-        this->inside = to.mark();
+        this->inside = place::end_of(to);
         reading<T> const outside(reads_, false);
         result_ = tail(body_, &outputs_);
         watch_.taped(steps_ - tail_from_);
         watch_.primal(steps_);
-        this->end = to.mark();
+        this->end = place::end_of(to);
         // A replay of as many steps needs about as many statements as these and their inputs.
         if (tail_from_ > 0) to.expect(this->end.statement - first_output_ + static_cast<std::uint32_t>(results_.size()));
         report();
@@ -112,6 +114,7 @@ public:
     }
 
     [[nodiscard]] void const* key() const override { return &key_of<loop_record>; }
+    [[nodiscard]] std::pair<void const*, std::size_t> own_code() const override { return {&body_, sizeof body_}; }
     [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return arguments_; }
     [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return results_; }
     [[nodiscard]] char const* name() const override { return watch_.name(); }

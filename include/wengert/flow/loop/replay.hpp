@@ -48,13 +48,20 @@ private:
 
 /// The statements of the numbers of `s`; `nobody` for those that are not on the list.
 template <class T, class Structure>
-void statements_of(tape<T> const& list, Structure const& s, std::vector<std::uint32_t>& to) {
+[[gnu::flatten]] void statements_of(tape<T> const& list, Structure const& s, std::vector<std::uint32_t>& to) {
     for_each_leaf(s, [&](active<T> const& leaf) { to.push_back(list.owns(leaf) ? leaf.identity().index : nobody); });
 }
 
 /// Statements of inputs and results, kept from replay to replay so that these do not allocate.
 struct replay_room {
     std::vector<std::uint32_t> in, out;
+
+    /// The inputs are `count` statements from `first` on, most often the same as the last time.
+    void number_inputs(std::uint32_t first, std::uint32_t count) {
+        if (in.size() == count && (count == 0 || in.front() == first)) return;
+        in.clear();
+        for (std::uint32_t i = 0; i < count; ++i) in.push_back(first + i);
+    }
 };
 
 /// The same numbers on the list, as independent values.
@@ -70,28 +77,27 @@ template <class T, class Inputs, class Code>
 auto replay(tape<T>& list, sweep_view<T>& sweep, replay_room& room, Inputs const& at, bool on_list,
             std::size_t expected, Code&& code) {
     rewinding<T> const afterwards(list);
-    auto& [in, out] = room;
-    in.clear();
-    out.clear();
+    std::uint32_t const first = afterwards.mark().statement;
     Inputs const inputs = on_list ? at : as_inputs(list, at);
-    if (!on_list) statements_of(list, inputs, in);
-    tape_mark const begin = list.mark();
+    std::uint32_t const begin = list.next_statement();
+    room.number_inputs(first, begin - first);
     auto result = [&] {
         recording<T> const open(list);
         return code(inputs);
     }();
-    statements_of(list, result, out);
-    if (sweep.backward() && out.size() != expected)
-        throw not_reproducible("It returned " + std::to_string(out.size()) + " numbers where it had returned " +
+    room.out.clear();
+    statements_of(list, result, room.out);
+    if (sweep.backward() && room.out.size() != expected)
+        throw not_reproducible("It returned " + std::to_string(room.out.size()) + " numbers where it had returned " +
                                std::to_string(expected) + '.');
-    sweep.open(afterwards.mark().statement);
-    sweep.give(sweep.backward() ? out : in);
+    sweep.open(first);
+    sweep.give(sweep.backward() ? room.out : room.in);
     {
         auto again = [&] { static_cast<void>(code(inputs)); };
-        stage_of<T, decltype(again)> const around(list, begin, again);
+        stage_of<T, decltype(again)> const around(list, {begin, afterwards.mark().operators}, again);
         sweep.run(afterwards.mark(), list.mark());
     }
-    sweep.take(sweep.backward() ? in : out);
+    sweep.take(sweep.backward() ? room.in : room.out);
     return result;
 }
 

@@ -76,8 +76,7 @@ public:
         std::uint64_t const hash = hash_of(s);
         if (at == hashes_.size()) return hashes_.push_back(hash);
         if (hashes_[at] != hash)
-            throw not_reproducible("Step " + std::to_string(at) + " of " + name_ + " at " + where_.file_name() + ':' +
-                                       std::to_string(where_.line()) + " gave another state from the same one.",
+            throw not_reproducible("Step " + std::to_string(at) + " of " + name_ + place_text(where_) + " gave another state from the same one.",
                                    where_);
     }
 
