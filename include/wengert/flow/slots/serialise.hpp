@@ -84,8 +84,9 @@ template <class S>
 concept serialisable = can_be_serialised<std::remove_cv_t<S>>();
 
 inline void put_bytes(void const* from, std::size_t count, std::vector<std::byte>& out) {
-    auto const* const first = static_cast<std::byte const*>(from);
-    out.insert(out.end(), first, first + count);
+    std::size_t const at = out.size();
+    out.resize(at + count);
+    if (count != 0) std::memcpy(out.data() + at, from, count);
 }
 
 inline void put_size(std::uint64_t size, std::vector<std::byte>& out) { put_bytes(&size, sizeof size, out); }
