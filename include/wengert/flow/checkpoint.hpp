@@ -50,7 +50,6 @@ public:
     [[nodiscard]] Result const& result() const { return result_.front(); }
 
     void take_part_with(void* code, sweep_view<T>& sweep) override {
-        if (sweep.backward() && !sweep.carries(results_)) return;
         F& f = code == nullptr ? f_ : *static_cast<F*>(code);
         reading<T> const outside(reads_, true);
         made_by<T> const nobody_here(nullptr);

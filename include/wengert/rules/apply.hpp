@@ -110,6 +110,8 @@ template <class Rule, operand... A>
 [[gnu::always_inline]] constexpr auto apply(A const&... a) {
     if constexpr (Rule::predicate) {
         using common = std::common_type_t<decltype(primal(a))...>;
+        if constexpr (requires { form<host_t<A...>>::template decide<Rule>(a...); })
+            form<host_t<A...>>::template decide<Rule>(a...);
         return Rule::value(static_cast<common>(primal(a))...);
     } else {
         using host = host_t<A...>;

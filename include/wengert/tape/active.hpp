@@ -24,6 +24,9 @@ handle record_with_care(E const& expression);
 template <class T>
 active<T> record_cut(active<T> const& from, T const& value, cause why, char const* name);
 
+template <class T, class A>
+void note_decision(A const& operand, char const* name);
+
 /// Appends the statement of an expression to the tape of this thread.
 template <class T, class E>
 [[gnu::always_inline]] inline handle record(E const& expression) {
@@ -121,6 +124,12 @@ struct form<active<T>> {
             return node<Rule, decltype(as_operand(a))...>{
                 as_operand(a)...};  // braces: variables are read from left to right
         }
+    }
+
+    /// A comparison is about to be made, of operands that may be active: a derivative does not see what depends on it.
+    template <class Rule, class... A>
+    [[gnu::always_inline]] static constexpr void decide(A const&... a) {
+        if (!std::is_constant_evaluated() && detail::current<T>->watching) (detail::note_decision<T>(a, Rule::name), ...);
     }
 
 private:

@@ -65,4 +65,15 @@ active<T> record_cut(active<T> const& from, T const& value, cause why, char cons
     return result;
 }
 
+/// On a tape that watches: notes of which statements a comparison depends.
+template <class T, class A>
+void note_decision(A const& operand, char const* name) {
+    auto& t = static_cast<tape<T>&>(*current<T>);
+    auto const note = [&](active<T> const& leaf) {
+        if (t.owns(leaf)) t.append_decision({leaf.identity().index, name});
+    };
+    if constexpr (is_node_of<A, active<T>>) operand.for_each_leaf(note);
+    else if constexpr (std::is_same_v<A, active<T>>) note(operand);
+}
+
 }  // namespace wengert::detail

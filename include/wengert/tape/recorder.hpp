@@ -34,6 +34,7 @@ struct recorder {
     std::uint32_t first = 0;     // the first statement of the open block
     std::uint32_t next = 1;      // the statement to come; 0 is nobody's
     bool silent = false;         // nothing is recorded, and nobody will ask why
+    bool watching = false;       // every statement is kept as it was
 };
 
 /// Where the statements of a thread go that does not record.

@@ -36,6 +36,8 @@ class replay_record : public tape_record<T> {
 public:
     /// Takes part with this code, or with the copy of it that it keeps if that is null.
     virtual void take_part_with(void* code, sweep_view<T>& sweep) = 0;
+    /// Whether anything came to its results.
+    [[nodiscard]] virtual bool reached(sweep_view<T> const& sweep) const { return sweep.carries(this->results()); }
     /// Runs again what it recorded after itself, to whatever the thread records to.
     virtual void record_again(void* /*code*/) {}
     /// Tells the types of records apart.
@@ -191,6 +193,7 @@ void stage<T>::revisit(replay_record<T>& target, sweep_view<T>& sweep) {
 
 template <class T>
 void replay_record<T>::take_part(sweep_view<T>& sweep) {
+    if (sweep.backward() && !reached(sweep)) return;
     if (stage<T>* const around = stage<T>::of(*list)) return around->revisit(*this, sweep);
     replay_record* outermost = this;
     while (outermost->made_by != nullptr) outermost = outermost->made_by;

@@ -23,6 +23,7 @@ struct tape_mark {
     std::size_t annotations = 0;
     std::size_t operands = 0;
     std::size_t reads = 0;
+    std::size_t decisions = 0;
 };
 
 namespace detail {
@@ -135,10 +136,9 @@ public:
 
     /// Sends every statement past the fast path, or no longer.
     void watch_every_statement(bool on) {
-        watching_ = on;
+        this->watching = on;
         refresh();
     }
-    [[nodiscard]] bool watching() const { return watching_; }
 
 protected:
     // The fast path may take what is left of arguments, statements and the limit, whichever is least.
@@ -146,7 +146,7 @@ protected:
         std::uint32_t const statements = smaller(capacity_ - (blocks_.empty() ? 0 : this->next - this->first),
                                                  limit_ >= this->next ? limit_ - this->next + 1 : 0);
         std::uint32_t const room = smaller(capacity_ - this->used, statements);
-        this->capacity = watching_ ? 0 : this->used + room;
+        this->capacity = this->watching ? 0 : this->used + room;
     }
 
 private:
@@ -191,7 +191,6 @@ private:
     std::uint32_t limit_ = most_statements;
     std::uint32_t issued_ = 1;
     std::uint32_t growth_ = 0;
-    bool watching_ = false;
     bool forgetful_ = false;
 };
 

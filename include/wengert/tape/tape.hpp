@@ -19,6 +19,12 @@ struct tape_cut {
     char const* name;
 };
 
+/// A comparison whose outcome depended on `operand`: what code did with it, no derivative sees.
+struct tape_decision {
+    std::uint32_t operand;
+    char const* name;
+};
+
 /// A leaf that was read from something outside of the tape.
 struct tape_read {
     void const* source;
@@ -98,6 +104,7 @@ public:
         m.annotations = annotations_.size();
         m.operands = operands_.size();
         m.reads = reads_.size();
+        m.decisions = decisions_.size();
         return m;
     }
 
@@ -113,6 +120,7 @@ public:
         shrink(annotations_, m.annotations);
         shrink(operands_, m.operands);
         shrink(reads_, m.reads);
+        shrink(decisions_, m.decisions);
     }
 
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
@@ -131,6 +139,7 @@ public:
         annotations_ = decltype(annotations_)();
         operands_ = decltype(operands_)();
         reads_ = decltype(reads_)();
+        decisions_ = decltype(decisions_)();
     }
 
     using base::expect;
@@ -174,7 +183,7 @@ public:
     void annotate(bool on) { base::watch_every_statement(on); }
     /// While annotating: an operation whose result is NaN or infinite throws `non_finite` instead of being recorded.
     void trap_non_finite(bool on) { trapping_ = on; }
-    [[nodiscard]] bool annotates() const { return base::watching(); }
+    [[nodiscard]] bool annotates() const { return this->watching; }
 
     // ---- what writes ------------------------------------------------------------------------------------------------------
 
@@ -183,7 +192,7 @@ public:
     handle append(E const& expression, std::uint32_t count) {
         base::make_room(count);
         if constexpr (detail::is_flat<E>) {
-            if (base::watching()) keep_operands(expression);
+            if (this->watching) keep_operands(expression);
         }
         std::uint32_t at = this->used;
         expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) {
@@ -198,6 +207,7 @@ public:
     void append(detail::owner<tape_record<T>> record) { operators_.push_back({this->next, std::move(record)}); }
 
     void append_cut(tape_cut const& c) { cuts_.push_back(c); }
+    void append_decision(tape_decision const& d) { decisions_.push_back(d); }
 
     /// Whether it is kept where branches were not taken: only by a tape that is asked why a gradient is missing.
     [[nodiscard]] bool keeps_cuts() const noexcept { return keeps_cuts_; }
@@ -267,6 +277,8 @@ public:
 
     [[nodiscard]] std::vector<tape_cut> const& cuts() const { return cuts_; }
     [[nodiscard]] std::vector<tape_read> const& reads() const { return reads_; }
+    /// The comparisons of active values that were made while annotating.
+    [[nodiscard]] std::vector<tape_decision> const& decisions() const { return decisions_; }
     [[nodiscard]] tape_record<T>& record_at(std::size_t operation) const { return *operators_[operation].record; }
 
     /// What is kept of a statement, if it was recorded while annotating; else null.
@@ -317,6 +329,7 @@ private:
     std::vector<detail::annotation<T>> annotations_;
     std::vector<active<T>> operands_;
     std::vector<tape_read> reads_;
+    std::vector<tape_decision> decisions_;
     bool trapping_ = false;
     bool keeps_cuts_ = false;
 };

@@ -144,7 +144,7 @@ TEST_CASE("growth does not move what is recorded") {
         void statement(std::uint32_t, std::uint32_t count, double const* p, std::uint32_t const*) const {
             if (count > 0) *partials = p;
         }
-        void operation(operator_record<double> const&) const {}
+        void operation(tape_record<double> const&) const {}
     };
     tape<double> list;
     recording<double> const open(list);
@@ -445,4 +445,26 @@ TEST_CASE("an annotating tape records the same") {
         }
         CHECK(found[0] == Approx(found[1]).epsilon(1e-12).margin(1e-14));
     }
+}
+
+TEST_CASE("an annotating tape notes the comparisons of active values, and forgets them when it is rewound") {
+    tape<double> list;
+    recording<double> const open(list);
+    real const x = list.input(2.0), y = list.input(3.0);
+    CHECK(x < y);
+    CHECK(list.decisions().empty());
+    list.annotate(true);
+    tape_mark const before = list.mark();
+    CHECK(x < y * 2.0);
+    CHECK(x > 1.0);
+    CHECK(1.0 != y);
+    real const c = 5.0;
+    CHECK(c > 1.0);
+    REQUIRE(list.decisions().size() == 4);
+    CHECK(list.decisions()[0].operand == x.identity().index);
+    CHECK(list.decisions()[1].operand == y.identity().index);
+    CHECK(std::string(list.decisions()[2].name) == ">");
+    CHECK(std::string(list.decisions()[3].name) == "!=");
+    list.rewind(before);
+    CHECK(list.decisions().empty());
 }

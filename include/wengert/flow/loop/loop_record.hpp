@@ -108,6 +108,10 @@ public:
 
     void take_part_with(void* code, sweep_view<T>& sweep) override { sweep_with(code_or_own(code), sweep); }
 
+    [[nodiscard]] bool reached(sweep_view<T> const& sweep) const override {
+        return sweep.carries(results_) || sweep.carries(outputs_between(0, tail_from_));
+    }
+
     void record_again(void* code) override {
         reading<T> const outside(reads_, true);
         static_cast<void>(tail(code_or_own(code), nullptr));
@@ -227,7 +231,6 @@ private:
             unfinished const afterwards{*this};
             return forward(body, sweep);
         }
-        if (!sweep.carries(results_) && !sweep.carries(outputs_between(0, tail_from_))) return;
         unfinished const afterwards{*this};
         if (!schedule_) begin_again();
         sweep.take(results_);
