@@ -206,7 +206,12 @@ BENCHMARK_CAPTURE(loop_gradient, checkpoints_10, checkpoints(10))->WENGERT_LENGT
 BENCHMARK_CAPTURE(loop_gradient, checkpoints_50, checkpoints(50))->WENGERT_LENGTHS;
 BENCHMARK_CAPTURE(loop_gradient, memory_100_kB, memory(100'000))->WENGERT_LENGTHS;
 BENCHMARK_CAPTURE(loop_gradient, memory_1_MB, memory(1'000'000))->WENGERT_LENGTHS;
-BENCHMARK_CAPTURE(loop_gradient, disk_10, disk(std::filesystem::temp_directory_path().string(), 10))->WENGERT_LENGTHS;
+// What a write and a read really cost, in steps as short as these; and as if they cost no more than a step.
+loop_policy on_disk(double cost) {
+    return disk(std::filesystem::temp_directory_path().string(), 10).io_cost({cost, cost});
+}
+BENCHMARK_CAPTURE(loop_gradient, disk_10_io_cost_100, on_disk(100))->WENGERT_LENGTHS;
+BENCHMARK_CAPTURE(loop_gradient, disk_10_io_cost_1, on_disk(1))->WENGERT_LENGTHS;
 BENCHMARK_CAPTURE(loop_gradient, save_all, save_all())->WENGERT_LENGTHS;
 
 }  // namespace

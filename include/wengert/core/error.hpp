@@ -19,7 +19,7 @@ inline std::string number_text(double x) {
 
 /// A line of code as messages show it: ` at file:line`.
 inline std::string place_text(std::source_location const& where) {
-    return std::string(" at ") + where.file_name() + ':' + std::to_string(where.line());
+    return where.line() == 0 ? std::string() : std::string(" at ") + where.file_name() + ':' + std::to_string(where.line());
 }
 
 /// The base of every exception of the library: what() is a sentence that names what was asked, what is wrong and the cure;
@@ -115,7 +115,7 @@ struct not_reproducible : error {
 /// Code that has to be run again refers to local variables of a function that has returned.
 struct dangling_capture : error {
     dangling_capture(char const* loop, std::source_location where)
-        : error(std::string("the body of ") + loop + (where.line() == 0 ? "" : place_text(where)) +
+        : error(std::string("the body of ") + loop + place_text(where) +
                     " captured by reference a local variable of a function that has returned, and has to be run again now: "
                     "capture it by value, [=], or ask for the gradient where it is still there.",
                 where) {}

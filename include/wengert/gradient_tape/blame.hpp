@@ -5,6 +5,7 @@
 #include <string>
 
 #include <wengert/gradient_tape/session.hpp>
+#include <wengert/tape/revisit.hpp>
 
 // Where a sweep left the finite numbers.
 namespace wengert::detail {
@@ -36,18 +37,20 @@ public:
             return;
         }
     }
-    void operation(tape_record<T> const& record) {
+    void operation(tape_record<T>& record) {
         if (found_) return;
-        for (std::uint32_t const a : record.arguments())
-            if (a != 0 && !isfinite(primal(values_[a]))) {
-                text_ = std::string("inside ") + record.name();
-                found_ = true;
-                return;
-            }
+        bool const loses_them = any_of(
+            record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(values_[a])); });
+        // What a loop captured is not among its arguments: if no other place is found, it was there.
+        if (loses_them || (record.runs_again() && text_.empty())) {
+            text_ = std::string("inside ") + record.name();
+            if (record.runs_again()) text_ += place_text(static_cast<replay_record<T> const&>(record).where);
+        }
+        found_ = loses_them;
     }
 
     [[nodiscard]] std::string sentence() {
-        if (!found_ && infinite_) say("an infinite derivative at ", infinite_);
+        if (!found_ && infinite_ != 0) say("an infinite derivative at ", infinite_);
         if (text_.empty()) return "an adjoint left the finite numbers.";
         return text_ + '.';
     }
