@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 // The few searches that the library makes. <algorithm> would bring the ranges along, a tenth of the time to include it all.
 namespace wengert::detail {
@@ -14,6 +15,16 @@ constexpr T const& smaller(T const& a, T const& b) {
 template <class T>
 constexpr T const& larger(T const& a, T const& b) {
     return a < b ? b : a;
+}
+
+/// The greatest common divisor, by Euclid.
+constexpr std::uint64_t common_divisor(std::uint64_t a, std::uint64_t b) {
+    while (b != 0) {
+        std::uint64_t const rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
 }
 
 /// The position of the first element that `test` holds for, or the size.

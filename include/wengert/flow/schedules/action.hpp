@@ -5,7 +5,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 
 namespace wengert {
 
@@ -47,10 +46,11 @@ concept schedule = requires(S& s) {
 template <schedule S>
 class remaining_actions {
 public:
+    // Not std::default_sentinel_t: <iterator> would bring streams along.
+    struct sentinel {};
+
     class iterator {
     public:
-        using iterator_concept = std::input_iterator_tag;
-        using iterator_category = std::input_iterator_tag;
         using value_type = action;
         using difference_type = std::ptrdiff_t;
         using pointer = action const*;
@@ -65,7 +65,7 @@ public:
             return *this;
         }
         constexpr void operator++(int) { ++*this; }
-        friend constexpr bool operator==(iterator const& i, std::default_sentinel_t) noexcept {
+        friend constexpr bool operator==(iterator const& i, sentinel) noexcept {
             return i.now_.kind == action_kind::finished;
         }
 
@@ -77,7 +77,7 @@ public:
     constexpr explicit remaining_actions(S& from) noexcept : from_(&from) {}
 
     [[nodiscard]] constexpr iterator begin() const { return iterator(*from_); }
-    [[nodiscard]] constexpr std::default_sentinel_t end() const noexcept { return {}; }
+    [[nodiscard]] constexpr sentinel end() const noexcept { return {}; }
 
 private:
     S* from_;

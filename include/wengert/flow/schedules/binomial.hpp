@@ -4,7 +4,8 @@
 
 #include <cstdint>
 #include <limits>
-#include <numeric>
+
+#include <wengert/core/small_algorithms.hpp>
 
 /// The formulas of binomial checkpointing, for n steps and s slots of which one holds the first state. Griewank &
 /// Walther, "Algorithm 799: revolve", ACM TOMS 26(1), 2000. Everything saturates at the largest 64-bit number, which no
@@ -29,7 +30,7 @@ inline constexpr std::uint64_t saturated = (std::numeric_limits<std::uint64_t>::
             c = c * factor / i;
             continue;
         }
-        std::uint64_t const common = std::gcd(c, i);
+        std::uint64_t const common = detail::common_divisor(c, i);
         std::uint64_t const rest = factor / (i / common);  // exact: C·factor is divisible by i
         if (c / common > saturated / rest) return saturated;
         c = c / common * rest;
