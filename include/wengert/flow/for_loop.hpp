@@ -31,13 +31,14 @@ struct for_loop_types {
 /// outside and is run again in the reverse sweep: it must do the same each time, and what it captured by reference must still
 /// be there when a gradient_tape is asked (a driver such as gradient(f, x) sees to that itself).
 /// Throws `iteration_limit`, `not_reproducible`, `memory_budget_too_small`, `disk_failure`; the tape is then as before.
-template <class State, class Body>
-constexpr auto for_loop(std::uint64_t n, State const& state, Body body, loop_policy const& policy = save_all(),
+template <std::integral N, class State, class Body>
+constexpr auto for_loop(N n, State const& state, Body body, loop_policy const& policy = save_all(),
                         std::source_location where = std::source_location::current()) {
     using types = detail::for_loop_types<State, Body>;
     using kind = detail::state_loop<typename types::state>;
+    std::uint64_t const steps = detail::trip_count(n, "for_loop", where);
     return detail::run_loop<typename types::scalar, kind>(
-        state, body, policy, "for_loop", where, [n](auto& loop) { loop.run(n); },
+        state, body, policy, "for_loop", where, [steps](auto& loop) { loop.run(steps); },
         [](auto const& loop) { return loop.result(); });
 }
 

@@ -28,13 +28,14 @@ struct scan_types {
 /// {carry, ys}: {carry, y} = body(carry, i) for i = 0, ..., n - 1, where ys is the std::vector of all y.
 ///
 /// Under a policy only carries are stored and computed again; the ys stay. For the rest see for_loop.
-template <class Carry, class Body>
-constexpr auto scan(std::uint64_t n, Carry const& carry, Body body, loop_policy const& policy = save_all(),
+template <std::integral N, class Carry, class Body>
+constexpr auto scan(N n, Carry const& carry, Body body, loop_policy const& policy = save_all(),
                     std::source_location where = std::source_location::current()) {
     using types = detail::scan_types<Carry, Body>;
     using kind = detail::output_loop<typename types::state, typename types::output>;
+    std::uint64_t const steps = detail::trip_count(n, "scan", where);
     return detail::run_loop<typename types::scalar, kind>(
-        carry, body, policy, "scan", where, [n](auto& loop) { loop.run(n); },
+        carry, body, policy, "scan", where, [steps](auto& loop) { loop.run(steps); },
         [](auto const& loop) { return std::pair(loop.result(), loop.outputs()); });
 }
 

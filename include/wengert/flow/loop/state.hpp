@@ -3,17 +3,31 @@
 #pragma once
 
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <source_location>
+#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include <wengert/core/error.hpp>
 #include <wengert/core/structure.hpp>
 #include <wengert/tape/active.hpp>
 
 // What the state of a loop is: a structure of numbers of one scalar, the deepest that goes in or comes out of the body.
 namespace wengert::detail {
+
+/// A number of steps, of any integer type.
+template <std::integral N>
+constexpr std::uint64_t trip_count(N n, char const* loop, std::source_location where) {
+    if (n < 0)
+        throw invalid_argument(std::string(loop) + " was asked for " + std::to_string(n) +
+                                   " steps: give it a number of at least 0.",
+                               where);
+    return static_cast<std::uint64_t>(n);
+}
 
 template <class S>
 inline constexpr bool is_active = false;
