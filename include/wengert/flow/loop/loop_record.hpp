@@ -36,7 +36,8 @@ public:
           start_(start),
           tail_start_(start),
           present_(passive_copy(start)),
-          scratch_(present_) {
+          scratch_(present_),
+          slots_(policy.slot_count) {
         this->list = &on;
         this->begin = place::end_of(on);
         this->made_by = making<T>;
@@ -91,12 +92,17 @@ public:
         to.append(std::move(self));
         this->inside = place::end_of(to);
         reading<T> const outside(reads_, false);
+        growing_by<T> const blocks(to, growth_);
         result_ = tail(body_, &outputs_);
         watch_.taped(steps_ - tail_from_);
         watch_.primal(steps_);
         this->end = place::end_of(to);
-        // A replay of as many steps needs about as many statements as these and their inputs.
-        if (tail_from_ > 0) to.expect(this->end.statement - first_output_ + static_cast<std::uint32_t>(results_.size()));
+        if (tail_from_ > 0) {
+            // A replay of a whole group needs about as many statements for each step as these did, and inputs.
+            std::uint64_t const here = this->end.statement - this->inside.statement;
+            std::uint64_t const group = here / (steps_ - tail_from_) * together_ + results_.size() + 8;
+            to.expect(static_cast<std::uint32_t>(smaller<std::uint64_t>(group, std::uint64_t{1} << 28)));
+        }
         report();
     }
 
@@ -174,7 +180,6 @@ private:
     [[nodiscard]] any_schedule plan(std::uint64_t n) {
         if (policy_.kind == storage::disk)
             return any_schedule(two_level_schedule(n, policy_.slot_count, unlimited_disk, policy_.io, together_));
-        slots_.reserve(smaller(policy_.slot_count, groups_of(n, together_)));
         return any_schedule(offline_schedule(n, policy_.slot_count, together_));
     }
 
@@ -313,20 +318,24 @@ private:
         }
         watch_.plain(1);
         std::uint64_t const leaves = leaf_count(present_);
-        std::uint64_t const room = larger(statements, arguments) + 8;
+        std::uint64_t const room = larger(statements, arguments);
         loop_costs costs;
-        costs.state_bytes = state + sizeof(typename slot_store<Plain>::cell) - sizeof(Plain);
+        costs.state_bytes = state - sizeof(Plain) + slot_store<Plain>::bytes_each;
+        // What schedules keep of a slot beyond what the plan counts, where their lists grow by doubling.
+        costs.state_bytes += n_is_known ? 16 : 48;
         // Once as the recorded end of the loop and once in the sweep, each with its adjoints.
-        costs.step_bytes = 2 * (room * streams<T>::bytes_of(1) + (statements + 2 * leaves) * sizeof(T));
+        costs.step_bytes = 2 * (room * streams<T>::bytes_of(1) + statements * sizeof(T));
+        costs.step_fixed_bytes = 2 * (2 * leaves + 8) * (streams<T>::bytes_of(1) + sizeof(T));
         costs.fixed_bytes = sizeof(*this) + smallest_growth * streams<T>::bytes_of(1) + 6 * bytes_of(present_) +
                             leaves * (6 * sizeof(std::uint32_t) + 4 * sizeof(T)) + 1024;
         costs.trip_bytes = policy_.verifies ? 2 * sizeof(std::uint64_t) : 0;
         memory_plan const found = n_is_known ? plan_memory(n, policy_.budget, costs)
                                              : plan_memory_unknown_steps(policy_.budget, costs);
         policy_.slot_count = found.slot_count;
+        slots_.most(found.slot_count);
         together_ = found.tape_at_once;
         growth_ = static_cast<std::uint32_t>(smaller<std::uint64_t>(larger<std::uint64_t>(
-            together_ * room, smallest_growth), std::uint64_t{1} << 24));
+            together_ * room + 2 * leaves + 8, smallest_growth), std::uint64_t{1} << 24));
     }
 
     static constexpr std::uint32_t smallest_growth = 1024;

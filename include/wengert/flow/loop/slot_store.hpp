@@ -24,6 +24,8 @@ namespace wengert::detail {
 template <class Plain>
 class slot_store {
 public:
+    explicit slot_store(std::uint64_t slot_count) : most_(slot_count) {}
+
     /// Opens the file for slots on disk.
     void open_disk(std::string const& directory, Plain const& first) {
         if constexpr (serialisable<Plain>) {
@@ -37,20 +39,22 @@ public:
         }
     }
 
-    void reserve(std::uint64_t slot_count) { ram_.reserve(static_cast<std::size_t>(slot_count)); }
+    /// There will be no more slots in memory than these.
+    void most(std::uint64_t slot_count) { most_ = slot_count; }
 
     /// Slots in memory are taken into use from 0 without a hole.
     void store(std::uint64_t slot, std::uint64_t position, storage_level level, Plain state) {
         if (level == storage_level::disk) return store_on_disk(slot, position, state);
-        std::size_t const at = static_cast<std::size_t>(slot);
         std::size_t const bytes = bytes_of(state);
-        if (at < ram_.size()) {
-            forget(ram_[at]);
-            ram_[at].state = std::move(state);
+        if (slot < count_) {
+            forget(at(slot));
+            at(slot).state = std::move(state);
         } else {
-            ram_.push_back({std::move(state), 0, 0, false});
+            std::vector<cell>& last = chunk_for(slot);
+            last.push_back({std::move(state), 0, 0, false});
+            ++count_;
         }
-        cell& c = ram_[at];
+        cell& c = at(slot);
         c.position = position;
         c.bytes = bytes;
         c.used = true;
@@ -61,7 +65,7 @@ public:
 
     /// The state in a slot; of one on disk, the nearest before it that can be had, and its position. Valid until the next call.
     std::pair<Plain const*, std::uint64_t> load(std::uint64_t slot, std::uint64_t position, storage_level level) {
-        if (level == storage_level::ram) return {&ram_[static_cast<std::size_t>(slot)].state, position};
+        if (level == storage_level::ram) return {&at(slot).state, position};
         for (std::size_t i = written_.size(); i-- > 0;) {
             if (written_[i].position > position) continue;
             if (written_[i].slot == first_slot) return {&first_.front(), 0};
@@ -75,7 +79,7 @@ public:
 
     void drop(std::uint64_t slot, std::uint64_t position, storage_level level) {
         if (position == 0) return;
-        if (level == storage_level::ram) return forget(ram_[static_cast<std::size_t>(slot)]);
+        if (level == storage_level::ram) return forget(at(slot));
         std::size_t const at = position_if(written_, [&](auto const& w) { return w.slot == slot; });
         if (at == written_.size()) return;
         written_.erase(written_.begin() + static_cast<std::ptrdiff_t>(at));
@@ -84,26 +88,48 @@ public:
 
     /// Drops all but state 0.
     void clear() {
-        for (cell& c : ram_)
-            if (c.position != 0) forget(c);
+        for (std::uint64_t i = 0; i < count_; ++i)
+            if (at(i).position != 0) forget(at(i));
         for (auto const& w : written_)
             if (w.slot != first_slot && w.position != 0 && file_) file_->drop(w.slot);
         std::erase_if(written_, [](auto const& w) { return w.position != 0; });
     }
 
-    [[nodiscard]] Plain const& first() const { return first_.empty() ? ram_.front().state : first_.front(); }
+    [[nodiscard]] Plain const& first() const { return first_.empty() ? ram_.front().front().state : first_.front(); }
 
     [[nodiscard]] std::uint64_t peak_count() const { return peak_count_; }
     [[nodiscard]] std::uint64_t peak_bytes() const { return peak_bytes_; }
     [[nodiscard]] std::uint64_t disk_bytes() const { return file_ ? file_->peak_bytes() : 0; }
-    [[nodiscard]] std::size_t bytes() const { return bytes_ + ram_.capacity() * (sizeof(cell) - sizeof(Plain)); }
+    [[nodiscard]] std::size_t bytes() const {
+        return bytes_ + static_cast<std::size_t>(count_) * (sizeof(cell) - sizeof(Plain));
+    }
 
+private:
     struct cell {
         Plain state;
         std::uint64_t position;
         std::size_t bytes;
         bool used;
     };
+
+    // Slots come in chunks, so that more of them need no copy of those that there are: a user counts this memory.
+    static constexpr std::size_t chunk = sizeof(cell) < 2048 ? 2048 / sizeof(cell) : 1;
+
+    [[nodiscard]] cell& at(std::uint64_t slot) {
+        return ram_[static_cast<std::size_t>(slot / chunk)][static_cast<std::size_t>(slot % chunk)];
+    }
+
+    std::vector<cell>& chunk_for(std::uint64_t slot) {
+        if (slot % chunk == 0) {
+            ram_.emplace_back();
+            ram_.back().reserve(static_cast<std::size_t>(smaller<std::uint64_t>(chunk, most_ - slot)));
+        }
+        return ram_.back();
+    }
+
+public:
+    /// What a slot takes beside what its state has on the heap.
+    static constexpr std::size_t bytes_each = sizeof(cell) + 3 * sizeof(std::vector<cell>) / chunk;
 
 private:
     // Not a slot of the file: state 0 as a file's owner keeps it in memory, in case that the file is damaged.
@@ -154,7 +180,8 @@ private:
         peak_bytes_ = larger<std::uint64_t>(peak_bytes_, bytes_);
     }
 
-    std::vector<cell> ram_;
+    std::vector<std::vector<cell>> ram_;
+    std::uint64_t most_, count_ = 0;
     std::size_t used_ = 0;
     std::size_t bytes_ = 0;
     std::uint64_t peak_count_ = 0;
