@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include <wengert/core/error.hpp>
 #include <wengert/tape/active.hpp>
 
 // Code that is run again in a sweep must find outside what it found the first time: a variable that has been assigned since

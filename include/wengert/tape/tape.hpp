@@ -334,46 +334,7 @@ private:
     bool keeps_cuts_ = false;
 };
 
-namespace detail {
-
-/// While it lives, the statements of this thread go to `to`; then to where they went before.
-template <class T>
-class [[nodiscard]] redirected {
-public:
-    explicit redirected(recorder<T>& to) : before_(current<T>) { current<T> = &to; }
-    redirected(redirected const&) = delete;
-    redirected& operator=(redirected const&) = delete;
-    ~redirected() { current<T> = before_; }
-
-private:
-    recorder<T>* before_;
-};
-
-/// Statements are evaluated and forgotten, and their results do not even know why they are passive: the cheapest way to have
-/// numbers from code that is written for active ones.
-template <class T>
-class [[nodiscard]] silent_run : redirected<T> {
-public:
-    // Nothing writes to a silent recorder; that it is a constant lets compilers drop what would.
-    silent_run() : redirected<T>(const_cast<recorder<T>&>(silence<T>)) {}
-};
-
-}  // namespace detail
-
-/// While it lives, this thread records to `t`; then to what it recorded to before.
-template <scalar T>
-class [[nodiscard]] recording : detail::redirected<T> {
-public:
-    explicit recording(tape<T>& t) : detail::redirected<T>(t) {}
-};
-
-/// While it lives, this thread records nothing of scalar `T`.
-template <scalar T>
-class [[nodiscard]] not_recording : detail::redirected<T> {
-public:
-    not_recording() : detail::redirected<T>(detail::nowhere<T>) {}
-};
-
 }  // namespace wengert
 
 #include <wengert/tape/careful.hpp>
+#include <wengert/tape/recording.hpp>

@@ -12,8 +12,8 @@
 #include <wengert/flow/loop/kind.hpp>
 #include <wengert/flow/loop/replay.hpp>
 #include <wengert/flow/loop/slot_store.hpp>
+#include <wengert/flow/loop/step_cost.hpp>
 #include <wengert/flow/loop/watch.hpp>
-#include <wengert/flow/memory_plan.hpp>
 
 namespace wengert::detail {
 
@@ -300,45 +300,17 @@ private:
     /// Turns a budget into slots and a number of steps that are taped at once, after a look at the first step.
     void fit_into_budget(std::uint64_t n, bool n_is_known) {
         if (policy_.kind != storage::budget || (n_is_known && n == 0)) return;
-        tape<T>& to = *this->list;
-        std::uint64_t state = bytes_of(plain(present_)), statements = 0, arguments = 0;
-        {
-            growing_by<T> const blocks(to, smallest_growth);
-            rewinding<T> const afterwards(to);
-            State const in = as_inputs(to, present_);
-            tape_statistics const before = to.statistics();
-            {
-                recording<T> const open(to);
-                State const next = Kind::step(body_, in, 0, static_cast<Outputs*>(nullptr));
-                state = larger<std::uint64_t>(state, bytes_of(plain(next)));
-            }
-            tape_statistics const after = to.statistics();
-            statements = after.statements - before.statements;
-            arguments = after.arguments - before.arguments;
-        }
+        auto const cost = step_cost<Kind>(*this->list, body_, present_);
         watch_.plain(1);
-        std::uint64_t const leaves = leaf_count(present_);
-        std::uint64_t const room = larger(statements, arguments);
-        loop_costs costs;
-        costs.state_bytes = state - sizeof(Plain) + slot_store<Plain>::bytes_each;
-        // What schedules keep of a slot beyond what the plan counts, where their lists grow by doubling.
-        costs.state_bytes += n_is_known ? 16 : 48;
-        // Once as the recorded end of the loop and once in the sweep, each with its adjoints.
-        costs.step_bytes = 2 * (room * streams<T>::bytes_of(1) + statements * sizeof(T));
-        costs.step_fixed_bytes = 2 * (2 * leaves + 8) * (streams<T>::bytes_of(1) + sizeof(T));
-        costs.fixed_bytes = sizeof(*this) + smallest_growth * streams<T>::bytes_of(1) + 6 * bytes_of(present_) +
-                            leaves * (6 * sizeof(std::uint32_t) + 4 * sizeof(T)) + 1024;
-        costs.trip_bytes = policy_.verifies ? 2 * sizeof(std::uint64_t) : 0;
+        loop_costs const costs =
+            cost.in_a_loop(sizeof(*this), policy_.verifies ? 2 * sizeof(std::uint64_t) : 0, n_is_known);
         memory_plan const found = n_is_known ? plan_memory(n, policy_.budget, costs)
                                              : plan_memory_unknown_steps(policy_.budget, costs);
         policy_.slot_count = found.slot_count;
         slots_.most(found.slot_count);
         together_ = found.tape_at_once;
-        growth_ = static_cast<std::uint32_t>(smaller<std::uint64_t>(larger<std::uint64_t>(
-            together_ * room + 2 * leaves + 8, smallest_growth), std::uint64_t{1} << 24));
+        growth_ = cost.block_for(together_);
     }
-
-    static constexpr std::uint32_t smallest_growth = 1024;
 
     Body body_;
     loop_policy policy_;
