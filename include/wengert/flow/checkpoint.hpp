@@ -32,7 +32,7 @@ public:
     }
 
     void run() {
-        reading<T> const outside(reads_, false);
+        reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
         silent_run<T> const quiet;
         result_.push_back(call(f_, passive_copy(at_)));
@@ -51,7 +51,7 @@ public:
 
     void take_part_with(void* code, sweep_view<T>& sweep) override {
         F& f = code == nullptr ? f_ : *static_cast<F*>(code);
-        reading<T> const outside(reads_, true);
+        reading<T> const outside(reads_, reads::known);
         made_by<T> const nobody_here(nullptr);
         if (sweep.backward()) sweep.take(results_);
         static_cast<void>(replay(*this->list, sweep, room_, at_, true, results_.size(),

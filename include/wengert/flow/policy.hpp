@@ -98,7 +98,8 @@ public:
         p.progress_every = every == 0 ? 1 : every;
         return p;
     }
-    /// What a write to disk and a read cost, in evaluations of the body: it decides how often disk(...) does either.
+    /// What a write to disk and a read cost, in evaluations of the body: it decides how often disk(...) does either. Ten each,
+    /// if it is not said.
     constexpr loop_policy io_cost(disk_cost cost) const {
         loop_policy p = *this;
         p.io = cost;
@@ -110,7 +111,7 @@ public:
     std::uint64_t slot_count = 0;
     std::uint64_t budget = 0;
     detail::shared<std::string> directory;  // so that a policy is a literal type
-    disk_cost io{1.0, 1.0};
+    disk_cost io{10.0, 10.0};
     loop_stats* stats = nullptr;
     std::uint64_t iterations = ~std::uint64_t{0};
     bool verifies = false;

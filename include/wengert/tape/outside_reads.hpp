@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <utility>
 #include <vector>
 
 #include <wengert/core/error.hpp>
+#include <wengert/core/small_algorithms.hpp>
 #include <wengert/tape/active.hpp>
 
 // Code that is run again in a sweep must find outside what it found the first time: a variable that has been assigned since
@@ -29,13 +31,15 @@ class reading;
 template <class T>
 constinit inline thread_local reading<T>* now_reading = nullptr;
 
-/// While it lives, what this thread reads from outside is kept in `kept`, or is only taken from there if that is `complete`.
+/// What becomes of the reads of a piece of code: they are kept for the next time; or this is the next time, and all that it reads
+/// has been kept; or it is a trial whose reads will be forgotten with all that it records.
+enum class reads { kept, known, tried };
+
+/// While it lives, what this thread reads from outside goes by `all`.
 template <class T>
 class [[nodiscard]] reading {
 public:
-    reading(outside_reads<T>& kept, bool complete) : kept_(kept), complete_(complete), outer_(now_reading<T>) {
-        now_reading<T> = this;
-    }
+    reading(outside_reads<T>& all, reads what) : all_(all), what_(what), outer_(now_reading<T>) { now_reading<T> = this; }
     reading(reading const&) = delete;
     reading& operator=(reading const&) = delete;
     ~reading() { now_reading<T> = outer_; }
@@ -43,37 +47,48 @@ public:
     /// The number that was read from `source` before, or else `fresh()`.
     template <class Fresh>
     active<T> read(void const* source, T const& value, Fresh&& fresh) {
-        for (auto const& r : kept_.all)
-            if (r.source == source) {
-                if (!complete_ && !same(r.number.value(), value))
-                    throw invalid_argument(
-                        "a variable was assigned inside the body of a loop that reads it. The body is run again in the "
-                        "reverse sweep, so what changes from step to step must be part of the loop's state.");
-                return r.number;
-            }
-        if (complete_)
-            throw not_reproducible("The body read a variable that it had not read before.");
-        active<T> const number = [&] {
-            struct outside {
-                reading* inner;
-                explicit outside(reading* r) : inner(r) { now_reading<T> = r->outer_; }
-                outside(outside const&) = delete;
-                outside& operator=(outside const&) = delete;
-                ~outside() { now_reading<T> = inner; }
-            } const around(this);
-            return fresh();
-        }();
-        kept_.all.push_back({source, number});
+        if (active<T> const* const before = find(source)) {
+            if (what_ == reads::kept && !same(before->value(), value))
+                throw invalid_argument(
+                    "a variable was assigned inside the body of a loop that reads it. The body is run again in the "
+                    "reverse sweep, so what changes from step to step must be part of the loop's state.");
+            return *before;
+        }
+        if (what_ == reads::known) throw not_reproducible("The body read a variable that it had not read before.");
+        reading* around = outer_;
+        // What a trial reads must not stay with those around it either.
+        if (what_ == reads::tried)
+            for (; around != nullptr; around = around->outer_)
+                if (active<T> const* const before = around->find(source)) return *before;
+        active<T> const number = from(around, fresh);
+        all_.all.push_back({source, number});
         return number;
     }
 
 private:
+    active<T> const* find(void const* source) const {
+        std::size_t const at = position_if(all_.all, [&](auto const& r) { return r.source == source; });
+        return at == all_.all.size() ? nullptr : &all_.all[at].number;
+    }
+
+    template <class Fresh>
+    static active<T> from(reading* around, Fresh& fresh) {
+        struct within {
+            reading* before;
+            explicit within(reading* r) : before(std::exchange(now_reading<T>, r)) {}
+            within(within const&) = delete;
+            within& operator=(within const&) = delete;
+            ~within() { now_reading<T> = before; }
+        } const there(around);
+        return fresh();
+    }
+
     static bool same(T const& a, T const& b) {
         return primal(a) == primal(b) || (primal(a) != primal(a) && primal(b) != primal(b));
     }
 
-    outside_reads<T>& kept_;
-    bool complete_;
+    outside_reads<T>& all_;
+    reads what_;
     reading* outer_;
 };
 

@@ -153,6 +153,7 @@ public:
         clear();
         this->tag = original.tag;
         base::forget_as_it_goes(true);
+        grow_by(detail::most_arguments + 1);
         keep_cuts(original.keeps_cuts());
         skip_to(at);
     }

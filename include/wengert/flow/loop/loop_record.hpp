@@ -53,7 +53,7 @@ public:
         steps_ = n;
         watch_.total(n);
         watch_.require(n);
-        reading<T> const outside(reads_, false);
+        reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
         fit_into_budget(n, true);
         schedule_ = plan(n);
@@ -62,7 +62,7 @@ public:
 
     template <class KeepGoing>
     void run_while(KeepGoing& keep_going) {
-        reading<T> const outside(reads_, false);
+        reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
         fit_into_budget(0, false);
         schedule_ = policy_.kind == storage::disk
@@ -91,7 +91,7 @@ public:
         Kind::make_inputs(to, outputs_);
         to.append(std::move(self));
         this->inside = place::end_of(to);
-        reading<T> const outside(reads_, false);
+        reading<T> const outside(reads_, reads::kept);
         growing_by<T> const blocks(to, growth_);
         result_ = tail(body_, &outputs_);
         watch_.taped(steps_ - tail_from_);
@@ -119,7 +119,7 @@ public:
     }
 
     void record_again(void* code) override {
-        reading<T> const outside(reads_, true);
+        reading<T> const outside(reads_, reads::known);
         static_cast<void>(tail(code_or_own(code), nullptr));
     }
 
@@ -225,7 +225,7 @@ private:
 
     void sweep_with(Body& body, sweep_view<T>& sweep) {
         if (tail_from_ == 0) return;
-        reading<T> const outside(reads_, true);
+        reading<T> const outside(reads_, reads::known);
         made_by<T> const nobody_here(nullptr);
         growing_by<T> const blocks(*this->list, growth_);
         struct unfinished {

@@ -97,6 +97,9 @@ auto run_loop_now(State const& start, Body& body, loop_policy const& policy, cha
                     loop.finish(std::move(made));
                     return answer(loop);
                 }
+                // A variable is read once for the loop, as it is under every policy.
+                outside_reads<T> seen;
+                reading<T> const outside(seen, reads::kept);
                 loop_watch watch(policy, name, where);
                 return directly(&watch, true);
             }();

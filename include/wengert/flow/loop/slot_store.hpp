@@ -80,10 +80,13 @@ public:
     void drop(std::uint64_t slot, std::uint64_t position, storage_level level) {
         if (position == 0) return;
         if (level == storage_level::ram) return forget(at(slot));
-        std::size_t const at = position_if(written_, [&](auto const& w) { return w.slot == slot; });
-        if (at == written_.size()) return;
-        written_.erase(written_.begin() + static_cast<std::ptrdiff_t>(at));
-        if (file_) file_->drop(slot);
+        // Most often the last one.
+        for (std::size_t i = written_.size(); i-- > 0;) {
+            if (written_[i].slot != slot) continue;
+            written_.erase(written_.begin() + static_cast<std::ptrdiff_t>(i));
+            file_->drop(slot);
+            return;
+        }
     }
 
     /// Drops all but state 0.

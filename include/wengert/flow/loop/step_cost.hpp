@@ -29,7 +29,9 @@ struct measured_step {
         // Once as the recorded end of the loop and once in the sweep, each with its adjoints.
         costs.step_bytes = 2 * (width() * streams<T>::bytes_of(1) + statements * sizeof(T));
         costs.step_fixed_bytes = 2 * (2 * leaves + 8) * (streams<T>::bytes_of(1) + sizeof(T));
-        costs.fixed_bytes = record_bytes + smallest_block * streams<T>::bytes_of(1) + 6 * working_bytes +
+        // A tape that holds little else opens its first block for the loop.
+        constexpr std::uint64_t first_block = 1024 * streams<double>::bytes_of(1);
+        costs.fixed_bytes = record_bytes + first_block + smallest_block * streams<T>::bytes_of(1) + 6 * working_bytes +
                             leaves * (6 * sizeof(std::uint32_t) + 4 * sizeof(T)) + 1024;
         costs.trip_bytes = trip_bytes;
         return costs;
@@ -43,7 +45,7 @@ struct measured_step {
             smaller(larger<std::uint64_t>(steps * width() + 2 * leaves + 8, smallest_block), most));
     }
 
-    static constexpr std::uint32_t smallest_block = 1024;
+    static constexpr std::uint32_t smallest_block = 256;
 };
 
 /// Records the first step from state `s` on the list, measures and forgets it.
@@ -55,6 +57,8 @@ measured_step<T, State> step_cost(tape<T>& list, Body& body, State const& s) {
     };
     growing_by<T> const blocks(list, measured_step<T, State>::smallest_block);
     rewinding<T> const afterwards(list);
+    outside_reads<T> forgotten;
+    reading<T> const apart(forgotten, reads::tried);
     State const in = as_inputs(list, s);
     tape_statistics const before = list.statistics();
     State const next = [&] {
