@@ -22,12 +22,8 @@ class call_record final : public replay_record<T> {
     using S = active<T>;
 
 public:
-    call_record(tape<T>& on, F f, Arguments const& arguments)
-        : f_(std::move(f)), at_(arguments) {
-        this->list = &on;
-        this->begin = place::end_of(on);
-        this->made_by = making<T>;
-        this->stack = stack_position();
+    call_record(tape<T>& on, F f, Arguments const& arguments) : f_(std::move(f)), at_(arguments) {
+        this->register_on(on);
         statements_of(on, arguments, arguments_);
     }
 
@@ -35,7 +31,7 @@ public:
         reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
         silent_run<T> const quiet;
-        result_.push_back(call(f_, passive_copy(at_)));
+        result_.push_back(call(f_, map_leaves<S>(at_, [](S const& leaf) { return S(leaf.value()); })));
     }
 
     Result const& finish(owner<call_record> self) {
@@ -86,19 +82,19 @@ private:
     std::vector<std::uint32_t> arguments_, results_;
 };
 
+// Not inlined, so that it is not flattened into the loops around it.
 template <class T, class F, class Arguments>
-auto checkpoint_now(F& f, Arguments const& in) {
+[[gnu::noinline]] auto checkpoint_now(F& f, Arguments const& in) {
     using S = active<T>;
-    auto const direct = [&] {
-        return to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in));
-    };
+    auto const direct = [&] { return to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in)); };
     using Result = decltype(direct());
     recorder<T>& to = *current<T>;
     if (to.tag == no_recording_tag) return direct();
     auto& list = static_cast<tape<T>&>(to);
     if (list.annotates()) return direct();
     using record = call_record<T, F, Arguments, Result>;
-    if (auto* const way = visit<T>::on(to)) return Result(static_cast<record&>(way->arrive(&f, &key_of<record>)).result());
+    if (auto* const way = visit<T>::on(to))
+        if (auto* const made = way->arrive(&f, &key_of<record>)) return Result(static_cast<record*>(made)->result());
     for_each_leaf(in, [&](S const& leaf) {
         if (leaf.identity().tag != passive_tag && !list.owns(leaf)) throw wrong_recording("checkpoint");
     });
@@ -111,6 +107,26 @@ auto checkpoint_now(F& f, Arguments const& in) {
     return result;
 }
 
+template <class F, class... A>
+consteval auto checkpoint_scalar() {
+    if constexpr ((structure<A> && ...)) {
+        using R = typename decltype([] {
+            if constexpr (sizeof...(A) == 0) {
+                return std::type_identity<std::invoke_result_t<F&>>{};
+            } else {
+                using given = scalar_of_t<std::tuple<A...>>;
+                return std::type_identity<std::invoke_result_t<F&, rebind_t<A, given> const&...>>{};
+            }
+        }())::type;
+        static_assert(structure<R>,
+                      "wengert: the function of a checkpoint must return a number or a structure of numbers.");
+        if constexpr (structure<R>) return std::type_identity<scalar_of_t<std::tuple<A..., std::remove_cvref_t<R>>>>{};
+        else return std::type_identity<double>{};
+    } else {
+        return std::type_identity<double>{};
+    }
+}
+
 }  // namespace detail
 
 /// f(args...), of which a tape keeps only the arguments and the result: the inside is forgotten and computed again in the
@@ -119,10 +135,7 @@ auto checkpoint_now(F& f, Arguments const& in) {
 template <class F, class... A>
 constexpr auto checkpoint(F f, A const&... args) {
     (detail::assert_structure<A>(), ...);
-    using given = scalar_of_t<std::tuple<A...>>;
-    using R = std::remove_cvref_t<decltype(f(std::declval<rebind_t<A, given> const&>()...))>;
-    static_assert(structure<R>, "wengert: the function of a checkpoint must return a number or a structure of numbers.");
-    using S = scalar_of_t<std::tuple<A..., R>>;
+    using S = typename decltype(detail::checkpoint_scalar<F, A...>())::type;
     using Arguments = rebind_t<std::tuple<A...>, S>;
     Arguments const in = map_leaves<S>(std::tie(args...), [](auto const& leaf) { return S(leaf); });
     if constexpr (detail::is_active<S>) {

@@ -26,19 +26,27 @@ class basic_gradient_tape {
     public:
         explicit pause(basic_gradient_tape& tape)
             : session_(tape.session_), window_(tape.window_), was_(window_->recording) {
-            session_->stop(*window_);
+            if (by_a_loop(tape)) run_by_loop_ = detail::make_owner<not_recording<T>>();
+            else session_->stop(*window_);
         }
         pause(pause const&) = delete;
         pause& operator=(pause const&) = delete;
         ~pause() {
             bool const open = detail::contains(session_->windows, window_.get());
-            if (was_ && open && !window_->consumed) session_->start(*window_);
+            if (was_ && open && !window_->consumed && !run_by_loop_) session_->start(*window_);
+        }
+
+        /// Whether a loop runs the code that pauses, to have its numbers or again in a sweep: then this tape does not record.
+        static bool by_a_loop(basic_gradient_tape const& tape) {
+            return detail::now_reading<T> != nullptr &&
+                   !(tape.window_->recording && detail::current<T> == &tape.session_->list);
         }
 
     private:
         detail::shared<session> session_;
         detail::shared<detail::window<T>> window_;
         bool was_;
+        detail::owner<not_recording<T>> run_by_loop_;
     };
 
 public:
@@ -87,7 +95,7 @@ public:
 
     /// Does not record until the returned object is destroyed.
     pause stop_recording(std::source_location where = std::source_location::current()) {
-        require_usable(where);
+        if (!pause::by_a_loop(*this)) require_usable(where);
         return pause(*this);
     }
 

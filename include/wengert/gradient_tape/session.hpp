@@ -40,7 +40,7 @@ struct session {
     }
 
     /// A leaf for a variable that is read now, if a tape watches it.
-    active<T> read_variable(variable_pointer const& v, T const& value) {
+    [[gnu::noinline]] active<T> read_variable(variable_pointer const& v, T const& value) {
         if (reading<T>* const kept = now_reading<T>)
             return kept->read(v.get(), value, [&] { return read_variable(v, value); });
         bool watched = false;

@@ -57,6 +57,10 @@ public:
     void const* stack = nullptr;
     std::source_location where;
 
+protected:
+    /// It is made now, at the end of this list.
+    void register_on(tape<T>& on);
+
 private:
     /// Throws if the copy of the code has visibly outlived what it refers to.
     void require_captures() const {
@@ -81,6 +85,14 @@ public:
 private:
     replay_record<T>* before_;
 };
+
+template <class T>
+void replay_record<T>::register_on(tape<T>& on) {
+    list = &on;
+    begin = place::end_of(on);
+    if (making<T> != nullptr && making<T>->list == list) made_by = making<T>;
+    stack = stack_position();
+}
 
 /// Code that recorded a part of a list and can be run again to record the same, for as long as that part is swept.
 template <class T>
@@ -116,12 +128,7 @@ template <class T>
 class visit {
 public:
     visit(tape<T>& list, place const& begin, replay_record<T>& target, sweep_view<T>& sweep)
-        : list_(list),
-          next_(begin.operators),
-          end_(list.records()),
-          target_(target),
-          sweep_(sweep),
-          before_(now) {
+        : list_(list), next_(begin.operators), end_(list.records()), target_(target), sweep_(sweep), before_(now) {
         shadow_.shadow(list, begin.statement);
         now = this;
     }
@@ -135,16 +142,19 @@ public:
     [[nodiscard]] tape<T>& shadow() { return shadow_; }
 
     void expect_done() const {
-        if (!done_) throw not_reproducible("It no longer came to a loop or checkpoint that it had come to.");
+        if (!done_)
+            throw not_reproducible(
+                "It did not come to a loop or checkpoint again in the place where it had come to it.");
     }
 
-    /// The record that `code` made the first time; if it is the target, it takes part in the sweep now.
-    replay_record<T>& arrive(void* code, void const* key) {
+    /// The record that `code` made the first time; if it is the target, it takes part in the sweep now. Null if it made none, as
+    /// when it ended with an exception that was caught.
+    replay_record<T>* arrive(void* code, void const* key) {
         replay_record<T>* found = nullptr;
-        for (; found == nullptr && next_ < end_; ++next_)
-            if (list_.record_at(next_).runs_again()) found = static_cast<replay_record<T>*>(&list_.record_at(next_));
+        for (std::size_t i = next_; found == nullptr && i < end_; ++i)
+            if (list_.record_at(i).runs_again()) found = static_cast<replay_record<T>*>(&list_.record_at(i));
         if (found == nullptr || found->key() != key || found->begin.statement != shadow_.next_statement())
-            throw not_reproducible("It came to a loop or checkpoint in another place than the first time.");
+            return nullptr;
         if (!done_ && found == &target_) {
             done_ = true;
             visit* const self = std::exchange(now, nullptr);
@@ -159,7 +169,7 @@ public:
         }
         shadow_.skip_to(found->end.statement);
         next_ = found->end.operators;
-        return *found;
+        return found;
     }
 
     /// Through what a record made after itself.

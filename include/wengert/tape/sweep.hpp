@@ -105,6 +105,8 @@ public:
     }
 
     void give(std::vector<std::uint32_t> const& statements) override {
+        if (aside_.size() < statements.size())
+            throw not_reproducible("A step returned fewer numbers than the first time.");
         A const* from = aside_.data() + (aside_.size() - statements.size());
         for (std::uint32_t const s : statements) {
             if (s != nobody) Backward ? add(values_[s], *from) : void(values_[s] = *from);

@@ -173,3 +173,8 @@ TEST_CASE("a checkpoint of variables, and nested tapes", "[checkpoint]") {
     }
     CHECK(*outer.gradient(slope, x) == 18.0);
 }
+
+TEST_CASE("a checkpoint without arguments") {
+    CHECK(gradient([](auto x) { return checkpoint([&] { return x * x; }); }, 3.0) == 6.0);
+    CHECK(checkpoint([] { return 2.0; }) == 2.0);
+}

@@ -105,7 +105,7 @@ TEST_CASE("states on disk leave no file behind", "[disk_loops]") {
         auto const expected = swept(save_all(), by_while, [] {});
         for (std::uint64_t ram = 1; ram <= 3; ++ram) {
             loop_stats counts;
-            auto const got = swept(disk(d.path, ram).report_to(counts), by_while, [&] {
+            auto const got = swept(disk(d.path, ram).io_cost({1.0, 1.0}).report_to(counts), by_while, [&] {
                 CHECK(d.empty());
                 CHECK(open_files(d).size() == 1);
             });
@@ -130,7 +130,7 @@ TEST_CASE("a disk that is full costs evaluations", "[disk_loops]") {
             loop_stats counts;
             {
                 file_limit const full(limit);
-                got = swept(disk(d.path, 2).report_to(counts), by_while, [] {});
+                got = swept(disk(d.path, 2).io_cost({1.0, 1.0}).report_to(counts), by_while, [] {});
             }
             CHECK(got == expected);
             CHECK(warnings.size() == 1);
@@ -146,7 +146,7 @@ TEST_CASE("a damaged state is computed again", "[disk_loops]") {
         for (off_t const at : {off_t{0}, off_t{50}, off_t{700}}) {
             INFO("while " << by_while << ", byte " << at);
             listening const to;
-            auto const got = swept(disk(d.path, 2), by_while, [&] {
+            auto const got = swept(disk(d.path, 2).io_cost({1.0, 1.0}), by_while, [&] {
                 auto const files = open_files(d);
                 REQUIRE(files.size() == 1);
                 int const file = ::open(files[0].c_str(), O_RDWR | O_CLOEXEC);
@@ -167,7 +167,8 @@ TEST_CASE("a file that is cut off altogether", "[disk_loops]") {
     loops::directory const d;
     listening const to;
     auto const expected = swept(save_all(), false, [] {});
-    auto const got = swept(disk(d.path, 2), false, [&] { std::filesystem::resize_file(open_files(d).at(0), 0); });
+    auto const got = swept(disk(d.path, 2).io_cost({1.0, 1.0}), false,
+                           [&] { std::filesystem::resize_file(open_files(d).at(0), 0); });
     CHECK(got == expected);
     CHECK_FALSE(warnings.empty());
 }

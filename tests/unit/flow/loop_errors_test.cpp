@@ -199,7 +199,7 @@ TEST_CASE("a body that does not repeat itself is found out", "[loop_errors]") {
 }
 
 TEST_CASE("a state of another length in a replay is found out", "[loop_errors]") {
-    for (bool const forward : {false}) {
+    for (bool const forward : {false, true}) {
         int calls = 0;
         auto const grows = [&](auto s, std::size_t) {
             if (++calls > 5) s.push_back(s[0] * 2.0);

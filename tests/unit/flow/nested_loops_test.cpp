@@ -4,6 +4,7 @@
 // Loops in loops and beside loops, under every mix of policies.
 
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include <wengert/wengert.hpp>
@@ -76,7 +77,7 @@ auto row(three const& p) {
         X a = x * y;
         X const b = How::loop(5, a, [&](X const& s, std::size_t) { return X(sin(s) * x); }, p.outer);
         X const c = b + y;
-        X const d = How::loop(1, c, [&](X const& s, std::size_t) { return X(s * b); }, p.middle);
+        X const d = How::loop(0, c, [&](X const& s, std::size_t) { return X(s * b); }, p.middle);
         X const e = How::loop(7, d, [&](X const& s, std::size_t) { return X(sin(s * c) + b); }, p.middle);
         static_cast<void>(How::loop(4, e, [&](X const& s, std::size_t) { return X(s * s); }, p.outer));  // not used
         return X(How::loop(6, b, [&](X const& s, std::size_t) { return X(cos(s) * e + d); }, p.inner) * a);
@@ -119,4 +120,70 @@ TEST_CASE("loops one after another", "[nested_loops]") {
                 CHECK(std::get<1>(got.second) == Approx(std::get<1>(expected.second)).epsilon(1e-13));
             }
     CHECK(d.empty());
+}
+
+TEST_CASE("a gradient_tape with a loop, inside the body of a loop") {
+    auto const under = [](loop_policy const& policy) {
+        tape<double> list;
+        real const x = list.input(1.5);
+        real const y = [&] {
+            recording<double> const open(list);
+            return for_loop(
+                2, x,
+                [&](real const& s, std::size_t) {
+                    real q = 2.0;
+                    gradient_tape inner;
+                    inner.watch(q);
+                    real const z = for_loop(4, q, [](real const& a, std::size_t) { return a * a * 0.5; }, policy);
+                    return real(s * x * *inner.gradient(z, q));
+                },
+                policy);
+        }();
+        adjoints<double> sweep(list);
+        sweep.seed(y) = 1;
+        sweep.reverse(list);
+        return sweep[x];
+    };
+    CHECK(under(save_all()) != 0);
+    CHECK(under(checkpoints(1)) == under(save_all()));
+}
+
+TEST_CASE("an exception of a loop that the differentiated function catches") {
+    auto const f = [](loop_policy const& policy) {
+        return [policy](auto x) {
+            auto s = x;
+            try {
+                s = while_loop(
+                        x, [](auto const&) { return true; }, [](auto const& q) { return q * 1.1; },
+                        policy.max_iterations(3))
+                        .first;
+            } catch (iteration_limit const&) {
+                s = x * 2.0;
+            }
+            return for_loop(5, s, [&](auto const& q) { return sin(q) * x; }, policy);
+        };
+    };
+    CHECK(gradient(f(checkpoints(2)), 1.0) == gradient(f(save_all()), 1.0));
+}
+
+TEST_CASE("a tape that is paused in the body of a loop") {
+    auto const under = [](loop_policy const& policy) {
+        variable x{2.0, "x"};
+        gradient_tape tape;
+        real const s = x;
+        real const y = for_loop(
+            3, s,
+            [&](real const& z, std::size_t) {
+                real k;
+                {
+                    auto const pause = tape.stop_recording();
+                    k = z * z;
+                }
+                return real(z * k);
+            },
+            policy);
+        return *tape.gradient(y, x);
+    };
+    CHECK(under(checkpoints(1)) == under(save_all()));
+    CHECK(under(checkpoints(2)) == Approx(std::pow(2.0, 26)));
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -21,12 +22,17 @@ struct state_loop {
 
     template <class Body>
     static constexpr State step(Body& body, State const& s, std::uint64_t i, no_outputs*) {
-        return to_state<State>(call_body(body, s, i));
+        static_assert(!std::is_void_v<decltype(call_body(body, s, i))>,
+                      "wengert: the body of a loop must return the next state; this one returns nothing.");
+        if constexpr (std::is_void_v<decltype(call_body(body, s, i))>) return s;
+        else return to_state<State>(call_body(body, s, i));
     }
 
     template <class T>
     static void make_inputs(tape<T>&, no_outputs&) {}
-    static constexpr std::pair<std::size_t, std::size_t> output_range(no_outputs const&, std::uint64_t, std::uint64_t) {
+    static void count_outputs(no_outputs const&, std::vector<std::size_t>&) {}
+    static std::pair<std::size_t, std::size_t> output_range(std::vector<std::size_t> const&, std::uint64_t,
+                                                            std::uint64_t) {
         return {0, 0};
     }
     static State result_of(State s, no_outputs) { return s; }
@@ -47,19 +53,26 @@ struct output_loop {
 
     template <class T>
     static void make_inputs(tape<T>& list, outputs& all) {
-        for (Y& y : all)
-            y = map_leaves<active<T>>(y, [&](active<T> const& leaf) { return list.input(leaf.value()); });
+        for (Y& y : all) y = map_leaves<active<T>>(y, [&](active<T> const& leaf) { return list.input(leaf.value()); });
+    }
+
+    /// How many numbers all steps up to each have put out, where their type does not say so.
+    static void count_outputs(outputs const& all, std::vector<std::size_t>& ends) {
+        if constexpr (static_leaf_count_v<Y> == dynamic_extent) {
+            ends.reserve(all.size());
+            std::size_t sum = 0;
+            for (Y const& y : all) ends.push_back(sum += leaf_count(y));
+        }
     }
 
     /// The numbers, counted from the first of all, that the steps in [from, to) have put out.
-    static std::pair<std::size_t, std::size_t> output_range(outputs const& all, std::uint64_t from, std::uint64_t to) {
+    static std::pair<std::size_t, std::size_t> output_range(std::vector<std::size_t> const& ends, std::uint64_t from,
+                                                            std::uint64_t to) {
         if constexpr (constexpr std::size_t each = static_leaf_count_v<Y>; each != dynamic_extent) {
             return {each * static_cast<std::size_t>(from), each * static_cast<std::size_t>(to)};
         } else {
-            std::size_t before = 0, here = 0;
-            for (std::uint64_t i = 0; i < to; ++i)
-                (i < from ? before : here) += leaf_count(all[static_cast<std::size_t>(i)]);
-            return {before, before + here};
+            auto const before = [&](std::uint64_t i) { return i == 0 ? 0 : ends[static_cast<std::size_t>(i - 1)]; };
+            return {before(from), before(to)};
         }
     }
 

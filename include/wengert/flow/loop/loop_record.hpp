@@ -38,10 +38,7 @@ public:
           present_(passive_copy(start)),
           scratch_(present_),
           slots_(policy.slot_count) {
-        this->list = &on;
-        this->begin = place::end_of(on);
-        this->made_by = making<T>;
-        this->stack = stack_position();
+        this->register_on(on);
         this->where = at;
         statements_of(on, start, arguments_);
         if (policy.kind == storage::disk) slots_.open_disk(*policy.directory, plain(present_));
@@ -64,17 +61,19 @@ public:
     void run_while(KeepGoing& keep_going) {
         reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
-        fit_into_budget(0, false);
+        bool go = keeps_going(keep_going);
+        fit_into_budget(go ? 1 : 0, false);
         schedule_ = policy_.kind == storage::disk
                         ? any_schedule(periodic_schedule(best_disk_period(policy_.slot_count, policy_.io, together_),
                                                          policy_.slot_count, together_))
                         : any_schedule(online_schedule(policy_.slot_count, together_));
-        for (; keeps_going(keep_going); ++steps_) {
+        for (; go; go = keeps_going(keep_going)) {
             watch_.require(steps_ + 1);
             forward_step const what = schedule_.before_step();
             if (what.store) store(what.slot, what.state, schedule_.forward_level(), scratch_);
             if (what.to_scratch) scratch_ = present_;
             evaluate(body_, steps_, steps_ + 1, &outputs_);
+            ++steps_;
         }
         watch_.total(steps_);
         tail_from_ = next_group(body_, nullptr).from;
@@ -89,6 +88,7 @@ public:
         }
         first_output_ = to.next_statement();
         Kind::make_inputs(to, outputs_);
+        Kind::count_outputs(outputs_, output_ends_);
         to.append(std::move(self));
         this->inside = place::end_of(to);
         reading<T> const outside(reads_, reads::kept);
@@ -263,6 +263,8 @@ private:
             present_ = passive_copy(Kind::state_of(after));
             watch_.taped(1);
         }
+        if (leaf_count(present_) != results_.size())
+            throw not_reproducible("The state had another number of numbers at the end than the first time.");
         sweep.give(results_);
         report();
     }
@@ -280,7 +282,7 @@ private:
     /// The statements of what the steps in [from, to) put out.
     [[nodiscard]] std::vector<std::uint32_t> outputs_between(std::uint64_t from, std::uint64_t to) const {
         std::vector<std::uint32_t> all;
-        auto const [first, last] = Kind::output_range(outputs_, from, to);
+        auto const [first, last] = Kind::output_range(output_ends_, from, to);
         for (std::size_t i = first; i < last; ++i) all.push_back(first_output_ + static_cast<std::uint32_t>(i));
         return all;
     }
@@ -299,13 +301,15 @@ private:
 
     /// Turns a budget into slots and a number of steps that are taped at once, after a look at the first step.
     void fit_into_budget(std::uint64_t n, bool n_is_known) {
-        if (policy_.kind != storage::budget || (n_is_known && n == 0)) return;
+        if (policy_.kind != storage::budget) return;
+        policy_.slot_count = 1;
+        if (n == 0) return;
         auto const cost = step_cost<Kind>(*this->list, body_, present_);
         watch_.plain(1);
         loop_costs const costs =
             cost.in_a_loop(sizeof(*this), policy_.verifies ? 2 * sizeof(std::uint64_t) : 0, n_is_known);
-        memory_plan const found = n_is_known ? plan_memory(n, policy_.budget, costs)
-                                             : plan_memory_unknown_steps(policy_.budget, costs);
+        memory_plan const found =
+            n_is_known ? plan_memory(n, policy_.budget, costs) : plan_memory_unknown_steps(policy_.budget, costs);
         policy_.slot_count = found.slot_count;
         slots_.most(found.slot_count);
         together_ = found.tape_at_once;
@@ -320,7 +324,7 @@ private:
     std::uint64_t together_ = 1;      // so many steps are taped at once
     std::uint32_t growth_ = 0;        // of the list, by so many arguments; 0: as it likes
     std::uint32_t first_output_ = 0;  // the statement of the first number that the loop put out
-    State start_, tail_start_;  // of the loop and of the steps that are recorded at once, on the list
+    State start_, tail_start_;        // of the loop and of the steps that are recorded at once, on the list
     State present_, scratch_;
     State result_ = start_;
     Outputs outputs_{};
@@ -328,6 +332,7 @@ private:
     slot_store<Plain> slots_;
     outside_reads<T> reads_;
     replay_room room_;
+    std::vector<std::size_t> output_ends_;
     std::vector<std::uint32_t> arguments_, results_;
 };
 

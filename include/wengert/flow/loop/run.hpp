@@ -66,9 +66,10 @@ private:
     bool recorded_;
 };
 
+// Not inlined, so that the machinery of an inner loop is not flattened into the steps of an outer one.
 template <class S, class Kind, class State, class Body, class Primal, class Answer>
-auto run_loop_now(State const& start, Body& body, loop_policy const& policy, char const* name,
-                  std::source_location where, Primal primal, Answer answer) {
+[[gnu::noinline]] auto run_loop_now(State const& start, Body& body, loop_policy const& policy, char const* name,
+                                    std::source_location where, Primal primal, Answer answer) {
     auto const directly = [&](loop_watch* watch, bool recorded) {
         direct_loop<State, Kind, Body> loop(start, body, policy, name, where, watch, recorded);
         primal(loop);
@@ -77,14 +78,12 @@ auto run_loop_now(State const& start, Body& body, loop_policy const& policy, cha
     if constexpr (is_active<S>) {
         using T = typename form<S>::value_type;
         recorder<T>& to = *current<T>;
-        // Another loop evaluates its step: nobody asks this one for counts.
-        if (to.silent) return directly(nullptr, false);
         if (to.tag != no_recording_tag) {
             auto& list = static_cast<tape<T>&>(to);
             bool const checkpointed = policy.kind != storage::everything && !list.annotates();
             using record = loop_record<T, State, Kind, Body>;
             if (auto* const way = visit<T>::on(to); checkpointed && way != nullptr)
-                return answer(static_cast<record&>(way->arrive(&body, &key_of<record>)));
+                if (auto* const made = way->arrive(&body, &key_of<record>)) return answer(static_cast<record&>(*made));
             for_each_leaf(start, [&](S const& leaf) {
                 if (leaf.identity().tag != passive_tag && !list.owns(leaf)) throw wrong_recording(name, where);
             });
@@ -117,7 +116,12 @@ constexpr auto run_loop(From const& from, Body& body, loop_policy const& policy,
                         std::source_location where, Primal primal, Answer answer) {
     using State = rebind_t<From, S>;
     State const start = map_leaves<S>(from, [](auto const& leaf) { return S(leaf); });
-    if (std::is_constant_evaluated()) {
+    bool alone = std::is_constant_evaluated();
+    if constexpr (is_active<S>) {
+        // Another loop evaluates its step: nobody asks this one for counts.
+        if (!alone) alone = current<typename form<S>::value_type>->silent;
+    }
+    if (alone) {
         direct_loop<State, Kind, Body> loop(start, body, policy, name, where, nullptr, false);
         primal(loop);
         return answer(loop);

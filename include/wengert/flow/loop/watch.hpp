@@ -48,12 +48,13 @@ public:
     }
     /// The first `steps` have been made, perhaps not for the first time.
     void primal(std::uint64_t steps) {
-        if (!progress_ || steps <= seen_) return;
-        seen_ = steps;
-        tell(loop_progress::phase_kind::primal, steps);
+        if (progress_ && steps > seen_) tell(loop_progress::phase_kind::primal, steps, seen_);
     }
-    void reversed(std::uint64_t down_to) {
-        if (progress_) tell(loop_progress::phase_kind::reverse, total_ - down_to);
+    /// All but the first `left` have been reversed. Another sweep begins again.
+    void reversed(std::uint64_t left) {
+        if (!progress_) return;
+        if (total_ - left < reversed_) reversed_ = 0;
+        tell(loop_progress::phase_kind::reverse, total_ - left, reversed_);
     }
     void stored() {
         if (stats_ != nullptr) ++stats_->stores;
@@ -76,13 +77,17 @@ public:
         std::uint64_t const hash = hash_of(s);
         if (at == hashes_.size()) return hashes_.push_back(hash);
         if (hashes_[at] != hash)
-            throw not_reproducible("Step " + std::to_string(at) + " of " + name_ + place_text(where_) + " gave another state from the same one.",
+            throw not_reproducible("Step " + std::to_string(at) + " of " + name_ + place_text(where_) +
+                                       " gave another state from the same one.",
                                    where_);
     }
 
 private:
-    void tell(loop_progress::phase_kind phase, std::uint64_t done) {
-        if (done % every_ == 0 || done == total_) progress_({phase, done, total_});
+    // A group of steps is told of as one, if it brings the count to or across the next multiple.
+    void tell(loop_progress::phase_kind phase, std::uint64_t done, std::uint64_t& before) {
+        bool const now = done / every_ != before / every_ || done == total_;
+        before = done;
+        if (now) progress_({phase, done, total_});
     }
 
     loop_stats* stats_;
@@ -91,7 +96,8 @@ private:
     progress_callback progress_;
     std::uint64_t every_;
     std::uint64_t total_ = 0;
-    std::uint64_t seen_ = 0;  // steps of the primal run that have been told of
+    std::uint64_t seen_ = 0;      // steps of the primal run
+    std::uint64_t reversed_ = 0;  // and of the sweep, at the latest
     char const* name_;
     std::source_location where_;
     std::vector<std::uint64_t> hashes_;
