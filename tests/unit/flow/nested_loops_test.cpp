@@ -187,3 +187,55 @@ TEST_CASE("a tape that is paused in the body of a loop") {
     CHECK(under(checkpoints(1)) == under(save_all()));
     CHECK(under(checkpoints(2)) == Approx(std::pow(2.0, 26)));
 }
+
+TEST_CASE("while in for, scan in while, and loops in branches in loops") {
+    loops::directory const d;
+    // The inner loops take turns with the step, so that the steps of one loop are not alike.
+    auto const f = [](loop_policy const& outer, loop_policy const& inner) {
+        return [=](auto x, auto y) {
+            using X = decltype(x);
+            return for_loop(
+                6, x,
+                [&](X const& s, std::size_t i) {
+                    X const mixed = s * 0.7 + sin(y) * 0.1;
+                    return cond(
+                        i % 2 == 0,
+                        [&] {
+                            auto const [end, trips] = while_loop(
+                                std::pair{mixed, X(0.0)}, [&](auto const& u) { return u.second < 2.5; },
+                                [&](auto const& u) {
+                                    auto const [carry, all] = scan(
+                                        3, u.first,
+                                        [&](X const& c, std::size_t k) {
+                                            X const next = c * 0.8 + y * static_cast<double>(k);
+                                            return std::pair{next, X(next * s)};
+                                        },
+                                        inner);
+                                    return std::pair{X(carry + all[1] * 0.01), X(u.second + 1.0)};
+                                },
+                                inner);
+                            return X(end.first + static_cast<double>(trips));
+                        },
+                        [&] {
+                            return for_loop(
+                                4, mixed, [&](X const& u, std::size_t) { return X(sin(u) * y + s * 0.2); }, inner);
+                        });
+                },
+                outer);
+        };
+    };
+    auto const expected = gradient(f(save_all(), save_all()), 0.3, 0.6);
+    CHECK(std::get<0>(expected) ==
+          Approx(gradient([&](auto x) { return f(save_all(), save_all())(x, decltype(x)(0.6)); }, 0.3)));
+    CHECK(check_gradient(f(save_all(), checkpoints(2)), 0.3, 0.6).ok());
+    for (auto const& [outer_name, outer] : loops::every_policy(d)) {
+        for (auto const& [inner_name, inner] : loops::every_policy(d)) {
+            if (inner_name.starts_with("memory(48") || outer_name.starts_with("memory(48"))
+                continue;  // too little for these
+            INFO(outer_name << " around " << inner_name);
+            auto const got = gradient(f(outer, inner), 0.3, 0.6);
+            CHECK(std::get<0>(got) == Approx(std::get<0>(expected)).epsilon(1e-14));
+            CHECK(std::get<1>(got) == Approx(std::get<1>(expected)).epsilon(1e-14));
+        }
+    }
+}
