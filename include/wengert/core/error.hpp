@@ -121,6 +121,15 @@ struct dangling_capture : error {
                 where) {}
 };
 
+/// A number came out of the body of a loop by another way than its state.
+struct leaked_from_loop : error {
+    leaked_from_loop()
+        : error(
+              "this operation reads a number that the body of a loop or checkpoint computed and wrote to something outside, "
+              "as sum += x does. The steps are not recorded, so its derivative would be lost: make it part of the "
+              "loop's state, put it out with scan, or record the whole loop with save_all().") {}
+};
+
 /// A loop was still going on after as many steps as it was allowed.
 struct iteration_limit : error {
     iteration_limit(char const* loop, std::uint64_t limit, std::source_location where)

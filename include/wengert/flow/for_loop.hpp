@@ -17,8 +17,8 @@ namespace detail {
 template <class State, class Body>
 struct for_loop_types {
     template <class S>
-    using result = std::remove_cvref_t<decltype(call_body(std::declval<Body&>(),
-                                                          std::declval<rebind_t<State, S> const&>(), 0))>;
+    using result =
+        std::remove_cvref_t<decltype(call_body(std::declval<Body&>(), std::declval<rebind_t<State, S> const&>(), 0))>;
     using scalar = typename decltype(loop_scalar<State, result>())::type;
     using state = rebind_t<State, scalar>;
 };

@@ -64,6 +64,13 @@ private:
 
 enum class storage { everything, slots, budget, disk };
 
+constexpr std::uint64_t at_least_nothing(std::integral auto n, char const* asked) {
+    if (n < 0)
+        throw invalid_argument(std::string(asked) + '(' + std::to_string(n) +
+                               ") was asked for: it takes a number that is not negative.");
+    return static_cast<std::uint64_t>(n);
+}
+
 }  // namespace detail
 
 /// How a loop trades memory for evaluations: made by save_all(), checkpoints(n), memory(bytes) or disk(directory, n).
@@ -78,9 +85,9 @@ public:
         return p;
     }
     /// The loop throws `iteration_limit` where it would begin another step after `n`.
-    constexpr loop_policy max_iterations(std::uint64_t n) const {
+    constexpr loop_policy max_iterations(std::integral auto n) const {
         loop_policy p = *this;
-        p.iterations = n;
+        p.iterations = detail::at_least_nothing(n, "max_iterations");
         return p;
     }
     /// The loop keeps a hash of every state, 8 bytes a step, and throws `not_reproducible` when a step that is evaluated again
@@ -124,31 +131,31 @@ constexpr loop_policy save_all() { return {}; }
 
 /// At most `slot_count` states are kept, the first among them, and the steps between are evaluated again in the reverse sweep,
 /// as few of them as possible: binomial::evaluations(n, slot_count) for n steps.
-constexpr loop_policy checkpoints(std::uint64_t slot_count) {
+constexpr loop_policy checkpoints(std::integral auto slot_count) {
     if (slot_count == 0)
         throw invalid_argument("checkpoints(0) was asked for: a loop needs at least one slot, for its first state.");
     loop_policy p;
     p.kind = detail::storage::slots;
-    p.slot_count = slot_count;
+    p.slot_count = detail::at_least_nothing(slot_count, "checkpoints");
     return p;
 }
 
 /// As many checkpoints, and as many steps recorded at once, as fit into so many bytes and cost the fewest evaluations.
-constexpr loop_policy memory(std::uint64_t bytes) {
+constexpr loop_policy memory(std::integral auto bytes) {
     loop_policy p;
     p.kind = detail::storage::budget;
-    p.budget = bytes;
+    p.budget = detail::at_least_nothing(bytes, "memory");
     return p;
 }
 
 /// States go to a file in `directory`, which is gone when the loop's record is, and up to `ram_checkpoints` are kept in memory.
-inline loop_policy disk(std::string directory, std::uint64_t ram_checkpoints) {
+loop_policy disk(std::string directory, std::integral auto ram_checkpoints) {
     if (ram_checkpoints == 0)
         throw invalid_argument(
             "disk(directory, 0) was asked for: a loop needs at least one slot in memory, to work from.");
     loop_policy p;
     p.kind = detail::storage::disk;
-    p.slot_count = ram_checkpoints;
+    p.slot_count = detail::at_least_nothing(ram_checkpoints, "disk");
     p.directory = detail::shared<std::string>::make(std::move(directory));
     return p;
 }

@@ -13,8 +13,8 @@ namespace detail {
 template <class State, class Body>
 struct scan_types {
     template <class S>
-    using result = std::remove_cvref_t<decltype(call_body(std::declval<Body&>(),
-                                                          std::declval<rebind_t<State, S> const&>(), 0))>;
+    using result =
+        std::remove_cvref_t<decltype(call_body(std::declval<Body&>(), std::declval<rebind_t<State, S> const&>(), 0))>;
     static_assert(
         requires(result<scalar_of_t<State>> r) { r.first, r.second; },
         "wengert: the body of scan must return std::pair{carry, y}: the next carry, and what to put out at this step.");

@@ -93,7 +93,11 @@ private:
                 recorded = is_zero(recorded) ? recorded_->adjoint(s) : S(recorded + recorded_->adjoint(s));
         }
         S const derivative = differentiable_again() ? recorded : S(sum, passive(cause::not_recorded));
-        std::string const obstacle = recorded_ == nullptr ? std::string() : recorded_->obstacle();
+        std::string const obstacle = recorded_ != nullptr ? recorded_->obstacle()
+                                     : now_reading<T> != nullptr
+                                         ? "a loop or checkpoint runs the code around this tape, which no outer tape "
+                                           "follows there: use save_all(), or gradient(f, x) in place of the tape."
+                                         : std::string();
         if (!isfinite(primal(sum))) return result(derivative, status::non_finite, reason::none, origin(), obstacle);
         if (primal(sum) != 0) return result(derivative, status::value, reason::none, {}, obstacle);
         if (!reach_) reach_ = make_owner<reach<T>>(session_.list, window_, seen_);

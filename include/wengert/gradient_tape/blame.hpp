@@ -39,8 +39,8 @@ public:
     }
     void operation(tape_record<T>& record) {
         if (found_) return;
-        bool const loses_them = any_of(
-            record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(values_[a])); });
+        bool const loses_them =
+            any_of(record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(values_[a])); });
         // What a loop captured is not among its arguments: if no other place is found, it was there.
         if (loses_them || (record.runs_again() && text_.empty())) {
             text_ = std::string("inside ") + record.name();

@@ -188,18 +188,25 @@ private:
             static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
             // An expression is recorded now, while the tape still does.
             for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(S(leaf)); });
+            // Perhaps a loop runs this in a sweep of its own, whose adjoints must not be touched.
+            if (detail::now_reading<T> != nullptr) {
+                around = detail::make_owner<adjoints<T>>(tape.session_->list);
+                std::swap(*around, tape.session_->sweep);
+            }
             tape.session_->stop(*tape.window_);
             tape.window_->consumed = !tape.window_->options.persistent;
         }
         asking(asking const&) = delete;
         asking& operator=(asking const&) = delete;
         ~asking() {
+            if (around) std::swap(*around, tape.session_->sweep);
             if (resume && !tape.window_->consumed) tape.session_->start(*tape.window_);
         }
 
         basic_gradient_tape& tape;
         bool resume;
         std::vector<S> numbers;
+        detail::owner<adjoints<T>> around;
     };
 
     bool is_usable(std::source_location where) const {

@@ -41,7 +41,7 @@ struct session {
 
     /// A leaf for a variable that is read now, if a tape watches it.
     [[gnu::noinline]] active<T> read_variable(variable_pointer const& v, T const& value) {
-        if (reading<T>* const kept = now_reading<T>)
+        if (reading<T>* const kept = now_reading<T>; kept != nullptr && !kept->leaves_alone(v->age))
             return kept->read(v.get(), value, [&] { return read_variable(v, value); });
         bool watched = false;
         for (window<T>* const w : windows) {
@@ -56,10 +56,13 @@ struct session {
     void open(window<T>& w) {
         windows.reserve(windows.size() + 1);
         if (current<T> != mine_) {
-            levels_.push_back({&w, current<T> == &list ? &nowhere<T> : current<T>, mine_});
+            // A loop that replays its body on this list goes on with it when the tapes of the body are done.
+            bool const ended = current<T> == &list && now_reading<T> == nullptr;
+            levels_.push_back({&w, ended ? &nowhere<T> : current<T>, mine_});
             mine_ = current<T>;
         }
         windows.push_back(&w);
+        ++open_tapes<T>;
         start(w);
     }
 
@@ -82,6 +85,7 @@ struct session {
             }
         }
         windows.erase(windows.begin() + static_cast<std::ptrdiff_t>(at));
+        --open_tapes<T>;
         if (windows.empty()) forget();
         refresh();
     }

@@ -38,7 +38,11 @@ public:
     basic_variable& operator=(basic_variable const&) = delete;
     ~basic_variable() = default;
 
-    [[nodiscard]] T const& value() const noexcept { return value_; }
+    /// The present value, without a place on a tape. A loop that runs its body again finds there what it found the first time.
+    [[nodiscard]] T value() const {
+        detail::reading<T>* const kept = detail::now_reading<T>;
+        return kept == nullptr || kept->leaves_alone(identity_->age) ? value_ : kept->number(identity_.get(), value_);
+    }
     [[nodiscard]] std::string const& name() const noexcept { return identity_->name; }
     [[nodiscard]] bool is_trainable() const noexcept { return identity_->trainable; }
     /// How often it was assigned to.
@@ -73,7 +77,7 @@ struct form<basic_variable<T>> {
     using scalar_type = active<T>;
     using value_type = T;
 
-    static T const& value(basic_variable<T> const& x) { return x.value(); }
+    static T value(basic_variable<T> const& x) { return x.value(); }
 };
 
 /// The number of a variable, without reading it on a tape.

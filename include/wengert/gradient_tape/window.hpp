@@ -9,6 +9,7 @@
 
 #include <wengert/core/ownership.hpp>
 #include <wengert/core/small_algorithms.hpp>
+#include <wengert/tape/outside_reads.hpp>
 #include <wengert/tape/tape.hpp>
 
 namespace wengert {
@@ -29,6 +30,7 @@ struct variable_identity {
 
     std::string name;
     bool trainable;
+    std::uint64_t age = count_up(sources_made, std::uint64_t{1});
     /// The epoch of the list that took hold of it last, so that a list does so once and not at every read.
     std::uint32_t held_by = passive_tag;
 };

@@ -39,7 +39,7 @@ template <class T, class E>
                                  __attribute__((always_inline)) { mismatch |= leaf.identity().tag ^ tape.tag; });
     std::uint32_t const full = tape.used + count > tape.capacity;
     if ((mismatch | full) != 0) [[unlikely]] {
-        if (tape.silent) return {};
+        if (tape.silent) return passive(cause::inside_loop);
         E const in_memory = expression;  // a copy, so that the expression itself stays in registers
         return record_with_care<T>(in_memory);
     }
@@ -129,7 +129,8 @@ struct form<active<T>> {
     /// A comparison is about to be made, of operands that may be active: a derivative does not see what depends on it.
     template <class Rule, class... A>
     [[gnu::always_inline]] static constexpr void decide(A const&... a) {
-        if (!std::is_constant_evaluated() && detail::current<T>->watching) (detail::note_decision<T>(a, Rule::name), ...);
+        if (!std::is_constant_evaluated() && detail::current<T>->watching)
+            (detail::note_decision<T>(a, Rule::name), ...);
     }
 
 private:

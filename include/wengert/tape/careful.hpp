@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <wengert/tape/outside_reads.hpp>
 #include <wengert/tape/tape.hpp>
 
 // The recorder's slow side: whenever a statement has passive, foreign or untracked operands, the block is full, or the tape
@@ -14,6 +15,7 @@ struct census {
     std::uint32_t tag;
     std::uint32_t active_count = 0;
     bool foreign = false;
+    bool leaked = false;  // one was computed in a step of a loop that was not recorded
     cause why = cause::constant;
 
     void count(active<T> const& leaf) {
@@ -24,6 +26,9 @@ struct census {
             foreign = true;
         } else if (why == cause::constant) {
             why = static_cast<cause>(h.index);
+            leaked = why == cause::inside_loop;
+        } else {
+            leaked = leaked || h.index == static_cast<std::uint32_t>(cause::inside_loop);
         }
     }
 
@@ -42,6 +47,8 @@ template <class T, class E>
     expression.for_each_leaf([&](active<T> const& leaf) { operands.count(leaf); });
     if (operands.foreign || operands.active_count == 0)
         return operands.untracked(to.tag != no_recording_tag, "this operation");
+    // Inside a loop its own steps may mix with a tape that is opened there.
+    if (operands.leaked && (now_reading<T> == nullptr || now_reading<T>->records())) throw leaked_from_loop();
     auto& t = static_cast<tape<T>&>(to);
     if constexpr (!is_flat<E>) {
         if (t.annotates()) return record_with_care<T>(flatten<T>(expression));

@@ -14,6 +14,7 @@ enum class cause : std::uint32_t {
     stopped,           ///< stop_gradient
     discrete,          ///< floor, round, ...
     branch_not_taken,  ///< what a branch that was not taken would have read
+    inside_loop,       ///< it was computed in a step of a loop that was not recorded
 };
 
 /// The name of a statement's result: which statement, of which recording.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,13 @@
 // still has its old number there, and its old statement on the tape.
 namespace wengert::detail {
 
+/// Counts what may be read from: what is younger than a piece of code belongs to it.
+constinit inline std::uint64_t sources_made = 0;
+
+/// How many gradient_tapes of this thread are open: code that opens one reads for that.
+template <class T>
+constinit inline thread_local std::size_t open_tapes = 0;
+
 /// What a piece of code has read from outside, such as variables.
 template <class T>
 struct outside_reads {
@@ -22,7 +30,14 @@ struct outside_reads {
         active<T> number;
     };
 
+    struct number {
+        void const* source;
+        T value;
+    };
+
     std::vector<read> all;
+    std::vector<number> numbers;  // that were read without a place on a tape
+    std::uint64_t sources_before = sources_made;
 };
 
 template <class T>
@@ -31,27 +46,45 @@ class reading;
 template <class T>
 constinit inline thread_local reading<T>* now_reading = nullptr;
 
-/// What becomes of the reads of a piece of code: they are kept for the next time; or this is the next time, and all that it reads
-/// has been kept; or it is a trial whose reads will be forgotten with all that it records.
-enum class reads { kept, known, tried };
+/// What becomes of the reads of a piece of code: they are kept for the next time, when it is not recorded or when it is, once and
+/// for all; or this is the next time, and all that it reads has been kept; or it is a trial whose reads will be forgotten with all
+/// that it records.
+enum class reads { kept, recorded, known, tried };
 
 /// While it lives, what this thread reads from outside goes by `all`.
 template <class T>
 class [[nodiscard]] reading {
 public:
-    reading(outside_reads<T>& all, reads what) : all_(all), what_(what), outer_(now_reading<T>) { now_reading<T> = this; }
+    reading(outside_reads<T>& all, reads what) : all_(all), what_(what), outer_(now_reading<T>) {
+        now_reading<T> = this;
+    }
     reading(reading const&) = delete;
     reading& operator=(reading const&) = delete;
     ~reading() { now_reading<T> = outer_; }
+
+    /// Whether what runs now is recorded, and stays so.
+    [[nodiscard]] bool records() const { return what_ == reads::recorded; }
+    /// Whether a source of this age, read now, is none of the business of the code around.
+    [[nodiscard]] bool leaves_alone(std::uint64_t age) const {
+        return age >= all_.sources_before || open_tapes<T> != tapes_before_;
+    }
+
+    /// The value that `source` had when it was read without a tape before, or else the one that it has.
+    T number(void const* source, T const& value) {
+        for (auto const& n : all_.numbers)
+            if (n.source == source) {
+                if (keeps() && !same(n.value, value)) throw assigned();
+                return n.value;
+            }
+        if (keeps()) all_.numbers.push_back({source, value});
+        return value;
+    }
 
     /// The number that was read from `source` before, or else `fresh()`.
     template <class Fresh>
     active<T> read(void const* source, T const& value, Fresh&& fresh) {
         if (active<T> const* const before = find(source)) {
-            if (what_ == reads::kept && !same(before->value(), value))
-                throw invalid_argument(
-                    "a variable was assigned inside the body of a loop that reads it. The body is run again in the "
-                    "reverse sweep, so what changes from step to step must be part of the loop's state.");
+            if (keeps() && !same(before->value(), value)) throw assigned();
             return *before;
         }
         if (what_ == reads::known) throw not_reproducible("The body read a variable that it had not read before.");
@@ -66,6 +99,15 @@ public:
     }
 
 private:
+    [[nodiscard]] bool keeps() const { return what_ == reads::kept || what_ == reads::recorded; }
+
+    static invalid_argument assigned() {
+        return invalid_argument(
+            "a variable was assigned inside the body of a loop that reads it. The body is run again in the reverse "
+            "sweep, so "
+            "what changes from step to step must be part of the loop's state.");
+    }
+
     active<T> const* find(void const* source) const {
         std::size_t const at = position_if(all_.all, [&](auto const& r) { return r.source == source; });
         return at == all_.all.size() ? nullptr : &all_.all[at].number;
@@ -90,6 +132,7 @@ private:
     outside_reads<T>& all_;
     reads what_;
     reading* outer_;
+    std::size_t tapes_before_ = open_tapes<T>;
 };
 
 }  // namespace wengert::detail

@@ -91,7 +91,7 @@ public:
         Kind::count_outputs(outputs_, output_ends_);
         to.append(std::move(self));
         this->inside = place::end_of(to);
-        reading<T> const outside(reads_, reads::kept);
+        reading<T> const outside(reads_, reads::recorded);
         growing_by<T> const blocks(to, growth_);
         result_ = tail(body_, &outputs_);
         watch_.taped(steps_ - tail_from_);
@@ -159,7 +159,6 @@ private:
         State s = tail_start_;
         for (std::uint64_t i = tail_from_; i < steps_; ++i) {
             s = Kind::step(body, std::as_const(s), i, outputs);
-            watch_.check(i + 1, s);
         }
         return s;
     }
@@ -240,14 +239,17 @@ private:
         if (!schedule_) begin_again();
         sweep.take(results_);
         std::size_t carried = results_.size();
+        State after = passive_copy(tail_start_);
         for (action a = next_group(body, nullptr); a.kind == action_kind::tape; a = next_group(body, nullptr)) {
             auto const outputs = outputs_between(a.from, a.to);
             sweep.take(outputs);
             std::size_t const inputs = leaf_count(present_);
-            static_cast<void>(replay(*this->list, sweep, room_, a.from == 0 ? start_ : present_, a.from == 0,
-                                     carried + outputs.size(),
-                                     [&](State const& in) { return group(body, in, a.from, a.to); }));
+            auto const result =
+                replay(*this->list, sweep, room_, a.from == 0 ? start_ : present_, a.from == 0,
+                       carried + outputs.size(), [&](State const& in) { return group(body, in, a.from, a.to); });
+            watch_.compare(a.from, a.to, Kind::state_of(result), after);
             carried = inputs;
+            after = std::move(present_);
             watch_.taped(a.to - a.from);
             watch_.reversed(a.from);
             report();
@@ -274,7 +276,6 @@ private:
         State s = in;
         for (std::uint64_t i = from; i < to; ++i) {
             s = Kind::step(body, std::as_const(s), i, &outputs);
-            watch_.check(i + 1, s);
         }
         return Kind::result_of(std::move(s), std::move(outputs));
     }

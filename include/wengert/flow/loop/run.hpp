@@ -98,7 +98,7 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
                 }
                 // A variable is read once for the loop, as it is under every policy.
                 outside_reads<T> seen;
-                reading<T> const outside(seen, reads::kept);
+                reading<T> const outside(seen, reads::recorded);
                 loop_watch watch(policy, name, where);
                 return directly(&watch, true);
             }();

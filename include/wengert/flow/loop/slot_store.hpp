@@ -34,7 +34,8 @@ public:
             first_.push_back(first);
         } else {
             throw invalid_argument(
-                "disk(directory, n): the state of this loop has a passive member that cannot be written to a file and read "
+                "disk(directory, n): the state of this loop has a passive member that cannot be written to a file and "
+                "read "
                 "back: use checkpoints(n) or memory(bytes), or take it out of the state.");
         }
     }

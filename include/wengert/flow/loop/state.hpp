@@ -23,9 +23,9 @@ namespace wengert::detail {
 template <std::integral N>
 constexpr std::uint64_t trip_count(N n, char const* loop, std::source_location where) {
     if (n < 0)
-        throw invalid_argument(std::string(loop) + " was asked for " + std::to_string(n) +
-                                   " steps: give it a number of at least 0.",
-                               where);
+        throw invalid_argument(
+            std::string(loop) + " was asked for " + std::to_string(n) + " steps: give it a number of at least 0.",
+            where);
     return static_cast<std::uint64_t>(n);
 }
 
@@ -37,10 +37,12 @@ inline constexpr bool is_active<active<T>> = true;
 /// body(state, i), or body(state) if it does not ask for the number of the step.
 template <class Body, class State>
 constexpr decltype(auto) call_body(Body& body, State const& s, std::uint64_t i) {
-    static_assert(std::is_invocable_v<Body&, State const&, std::size_t> || std::is_invocable_v<Body&, State const&>,
-                  "wengert: the body of a loop is called as body(state, i), or as body(state), with the state of the step "
-                  "before: make it generic, [&](auto const& s, std::size_t i) { ... }. Where it mixes the state with active numbers, "
-                  "let the loop start from active ones too: real(30.0), not 30.0.");
+    static_assert(
+        std::is_invocable_v<Body&, State const&, std::size_t> || std::is_invocable_v<Body&, State const&>,
+        "wengert: the body of a loop is called as body(state, i), or as body(state), with the state of the step "
+        "before: make it generic, [&](auto const& s, std::size_t i) { ... }. Where it mixes the state with active "
+        "numbers, "
+        "let the loop start from active ones too: real(30.0), not 30.0.");
     if constexpr (std::is_invocable_v<Body&, State const&, std::size_t>) return body(s, static_cast<std::size_t>(i));
     else return body(s);
 }
@@ -58,9 +60,10 @@ constexpr State to_state(R&& r) {
         if constexpr (std::is_integral_v<Result>) {
             return State(static_cast<base_t<S>>(r));
         } else {
-            static_assert(std::is_same_v<rebind_t<Result, S>, State>,
-                          "wengert: the body of a loop must return a structure of the same type as its state, over perhaps "
-                          "another scalar.");
+            static_assert(
+                std::is_same_v<rebind_t<Result, S>, State>,
+                "wengert: the body of a loop must return a structure of the same type as its state, over perhaps "
+                "another scalar.");
             return map_leaves<S>(r, [](auto const& leaf) { return S(leaf); });
         }
     }

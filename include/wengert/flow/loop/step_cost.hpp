@@ -22,7 +22,8 @@ struct measured_step {
     /// The tape of a step, in arguments or statements of the streams, whichever are more.
     [[nodiscard]] std::uint64_t width() const { return larger(statements, arguments); }
 
-    [[nodiscard]] loop_costs in_a_loop(std::uint64_t record_bytes, std::uint64_t trip_bytes, bool length_is_known) const {
+    [[nodiscard]] loop_costs in_a_loop(std::uint64_t record_bytes, std::uint64_t trip_bytes,
+                                       bool length_is_known) const {
         loop_costs costs;
         // With what schedules keep of a slot beyond what a plan counts, where their lists grow by doubling.
         costs.state_bytes = state_bytes - sizeof(Plain) + slot_store<Plain>::bytes_each + (length_is_known ? 16 : 48);
@@ -52,8 +53,7 @@ struct measured_step {
 template <class Kind, class T, class Body, class State>
 measured_step<T, State> step_cost(tape<T>& list, Body& body, State const& s) {
     auto const plain_bytes = [](State const& state) {
-        return std::uint64_t{
-            bytes_of(map_leaves<T>(state, [](active<T> const& leaf) { return leaf.value(); }))};
+        return std::uint64_t{bytes_of(map_leaves<T>(state, [](active<T> const& leaf) { return leaf.value(); }))};
     };
     growing_by<T> const blocks(list, measured_step<T, State>::smallest_block);
     rewinding<T> const afterwards(list);

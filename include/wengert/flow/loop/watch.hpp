@@ -69,20 +69,39 @@ public:
         stats_->disk_bytes = larger(stats_->disk_bytes, disk_bytes);
     }
 
-    /// State k was computed; it must be the same each time.
+    /// State k was computed without a tape; it must be the same each time.
     template <class State>
     void check(std::uint64_t k, State const& s) {
         if (!verifies_) return;
         std::size_t const at = static_cast<std::size_t>(k - 1);
         std::uint64_t const hash = hash_of(s);
         if (at == hashes_.size()) return hashes_.push_back(hash);
-        if (hashes_[at] != hash)
-            throw not_reproducible("Step " + std::to_string(at) + " of " + name_ + place_text(where_) +
-                                       " gave another state from the same one.",
-                                   where_);
+        if (hashes_[at] != hash) throw other_state(k);
+    }
+
+    /// State k as it was computed on a tape and without one. These may differ by rounding, where a compiler fuses operations in
+    /// one of them, and by no more.
+    template <class State>
+    void compare(std::uint64_t from, std::uint64_t k, State const& taped, State const& plain) const {
+        double largest = 0, difference = 0;
+        bool finite = true;
+        for_each_leaf(taped, plain, [&](auto const& a, auto const& b) {
+            auto const x = static_cast<double>(wengert::primal(a)), y = static_cast<double>(wengert::primal(b));
+            finite = finite && isfinite(x) && isfinite(y);
+            largest = larger(largest, x < 0 ? -x : x);
+            difference = larger(difference, x < y ? y - x : x - y);
+        });
+        double const allowed = k - from == 1 ? 1e-6 : 1e-3;  // a difference grows from step to step
+        if (finite && difference > allowed * largest) throw other_state(k);
     }
 
 private:
+    [[nodiscard]] not_reproducible other_state(std::uint64_t k) const {
+        return not_reproducible("Step " + std::to_string(k - 1) + " of " + name_ + place_text(where_) +
+                                    " gave another state than the first time.",
+                                where_);
+    }
+
     // A group of steps is told of as one, if it brings the count to or across the next multiple.
     void tell(loop_progress::phase_kind phase, std::uint64_t done, std::uint64_t& before) {
         bool const now = done / every_ != before / every_ || done == total_;
