@@ -37,7 +37,7 @@ struct outside_reads {
 
     std::vector<read> all;
     std::vector<number> numbers;  // that were read without a place on a tape
-    std::uint64_t sources_before = sources_made;
+    std::uint64_t sources_before = __atomic_load_n(&sources_made, __ATOMIC_RELAXED);
 };
 
 template <class T>
