@@ -19,7 +19,8 @@ inline std::string number_text(double x) {
 
 /// A line of code as messages show it: ` at file:line`.
 inline std::string place_text(std::source_location const& where) {
-    return where.line() == 0 ? std::string() : std::string(" at ") + where.file_name() + ':' + std::to_string(where.line());
+    return where.line() == 0 ? std::string()
+                             : std::string(" at ") + where.file_name() + ':' + std::to_string(where.line());
 }
 
 /// The base of every exception of the library: what() is a sentence that names what was asked, what is wrong and the cure;
@@ -106,17 +107,20 @@ struct out_of_range : error {
 /// Code that a sweep had to run again did something else than the first time.
 struct not_reproducible : error {
     explicit not_reproducible(std::string const& what, std::source_location where = {})
-        : error("the code of a loop, a checkpoint or a differentiated function did not do the same when it was run again for "
-                "the reverse sweep. " +
-                    what + " Make all that it reads and changes part of its state or its arguments.",
-                where) {}
+        : error(
+              "the code of a loop, a checkpoint or a differentiated function did not do the same when it was run again "
+              "for "
+              "the reverse sweep. " +
+                  what + " Make all that it reads and changes part of its state or its arguments.",
+              where) {}
 };
 
 /// Code that has to be run again refers to local variables of a function that has returned.
 struct dangling_capture : error {
     dangling_capture(char const* loop, std::source_location where)
         : error(std::string("the body of ") + loop + place_text(where) +
-                    " captured by reference a local variable of a function that has returned, and has to be run again now: "
+                    " captured by reference a local variable of a function that has returned, and has to be run again "
+                    "now: "
                     "capture it by value, [=], or ask for the gradient where it is still there.",
                 where) {}
 };
@@ -125,7 +129,8 @@ struct dangling_capture : error {
 struct leaked_from_loop : error {
     leaked_from_loop()
         : error(
-              "this operation reads a number that the body of a loop or checkpoint computed and wrote to something outside, "
+              "this operation reads a number that the body of a loop or checkpoint computed and wrote to something "
+              "outside, "
               "as sum += x does. The steps are not recorded, so its derivative would be lost: make it part of the "
               "loop's state, put it out with scan, or record the whole loop with save_all().") {}
 };
@@ -133,8 +138,7 @@ struct leaked_from_loop : error {
 /// A loop was still going on after as many steps as it was allowed.
 struct iteration_limit : error {
     iteration_limit(char const* loop, std::uint64_t limit, std::source_location where)
-        : error(std::string(loop) + place_text(where) +
-                    " has not ended after " + std::to_string(limit) +
+        : error(std::string(loop) + place_text(where) + " has not ended after " + std::to_string(limit) +
                     " steps, the most that max_iterations allows: look at its condition, or allow more.",
                 where) {}
 };

@@ -18,16 +18,16 @@ public:
     /// Throws `shape_mismatch` if the seed has another shape than the result.
     template <class Seed>
     auto operator()(Seed const& seed) const {
-        if (!recorded_) throw invalid_argument("this pullback of vjp was moved from: call the one that it was moved to.");
+        if (!recorded_)
+            throw invalid_argument("this pullback of vjp was moved from: call the one that it was moved to.");
         auto& list = recorded_.list();
         adjoints sweep(list);
         for_each_leaf(recorded_.result(), seed, [&]<class T>(active<T> const& y, auto const& s) {
             if (list.owns(y)) sweep.seed(y) = T(sweep.seed(y) + T(s));
         });
         recorded_.reverse(sweep);
-        return unpack_single(
-            map_leaves<typename std::remove_reference_t<decltype(list)>::value_type>(
-                recorded_.arguments(), [&](auto const& x) { return sweep[x]; }));
+        return unpack_single(map_leaves<typename std::remove_reference_t<decltype(list)>::value_type>(
+            recorded_.arguments(), [&](auto const& x) { return sweep[x]; }));
     }
 
 private:
@@ -43,8 +43,8 @@ auto vjp(F&& f, A const&... args) {
     using T = detail::argument_scalar_t<A...>;
     using S = active<T>;
     detail::assert_differentiable_call<S, F, A...>();
-    auto recorded =
-        detail::record_call<T, std::decay_t<F>>(std::decay_t<F>(std::forward<F>(f)), detail::arguments_t<A...>(args...));
+    auto recorded = detail::record_call<T, std::decay_t<F>>(std::decay_t<F>(std::forward<F>(f)),
+                                                            detail::arguments_t<A...>(args...));
     auto y = map_leaves<T>(recorded.result(), [](S const& leaf) { return leaf.value(); });
     return std::pair(std::move(y), detail::pullback(std::move(recorded)));
 }

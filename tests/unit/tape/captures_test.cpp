@@ -55,7 +55,9 @@ TEST_CASE("a body whose function has returned, by reference and by value") {
     CHECK(*tape.gradient(y, x) == Approx(21.0 * value(y) / 0.5));
     real const z = by_reference(x);
     CHECK_THROWS_AS(tape.gradient(z, x), dangling_capture);
-    CHECK_THROWS_WITH(tape.gradient(z, x), Contains("the body of for_loop") && Contains("captures_test.cpp:" + std::to_string(dangling_line)) && Contains("[=]"));
+    CHECK_THROWS_WITH(tape.gradient(z, x), Contains("the body of for_loop") &&
+                                               Contains("captures_test.cpp:" + std::to_string(dangling_line)) &&
+                                               Contains("[=]"));
     CHECK_THROWS_AS(tape.jacobian(z, x), dangling_capture);
     CHECK_THROWS_AS(tape.gradient(checkpointed(x), x), dangling_capture);
     // The tape is as it was.
@@ -67,6 +69,5 @@ TEST_CASE("a driver runs the function again, so that its locals are there") {
     CHECK(same([](auto const& x) {
               auto const p = x * x;
               return for_loop(10, x, [&](auto const& s, std::size_t) { return s * p; }, checkpoints(2));
-          }) ==
-          same([](auto const& x) { return pow(x, 21); }));
+          }) == same([](auto const& x) { return pow(x, 21); }));
 }
