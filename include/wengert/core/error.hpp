@@ -46,8 +46,7 @@ struct wrong_recording : error {
     explicit wrong_recording(char const* asked, std::source_location where = {})
         : error(std::string(asked) +
                     " uses a value of another recording: of an outer tape, of another thread, or of a tape that was "
-                    "reset or "
-                    "has ended. Pass it as an argument, watch it again, or take its number with value(x).",
+                    "reset or has ended. Pass it as an argument, watch it again, or take its number with value(x).",
                 where) {}
 };
 
@@ -109,8 +108,7 @@ struct not_reproducible : error {
     explicit not_reproducible(std::string const& what, std::source_location where = {})
         : error(
               "the code of a loop, a checkpoint or a differentiated function did not do the same when it was run again "
-              "for "
-              "the reverse sweep. " +
+              "for the reverse sweep. " +
                   what + " Make all that it reads and changes part of its state or its arguments.",
               where) {}
 };
@@ -120,8 +118,7 @@ struct dangling_capture : error {
     dangling_capture(char const* loop, std::source_location where)
         : error(std::string("the body of ") + loop + place_text(where) +
                     " captured by reference a local variable of a function that has returned, and has to be run again "
-                    "now: "
-                    "capture it by value, [=], or ask for the gradient where it is still there.",
+                    "now: capture it by value, [=], or ask for the gradient where it is still there.",
                 where) {}
 };
 
@@ -130,9 +127,8 @@ struct leaked_from_loop : error {
     leaked_from_loop()
         : error(
               "this operation reads a number that the body of a loop or checkpoint computed and wrote to something "
-              "outside, "
-              "as sum += x does. The steps are not recorded, so its derivative would be lost: make it part of the "
-              "loop's state, put it out with scan, or record the whole loop with save_all().") {}
+              "outside, as sum += x does. The steps are not recorded, so its derivative would be lost: make it part "
+              "of the loop's state, put it out with scan, or record the whole loop with save_all().") {}
 };
 
 /// A loop was still going on after as many steps as it was allowed.

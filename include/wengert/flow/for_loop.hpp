@@ -12,19 +12,6 @@
 
 namespace wengert {
 
-namespace detail {
-
-template <class State, class Body>
-struct for_loop_types {
-    template <class S>
-    using result =
-        std::remove_cvref_t<decltype(call_body(std::declval<Body&>(), std::declval<rebind_t<State, S> const&>(), 0))>;
-    using scalar = typename decltype(loop_scalar<State, result>())::type;
-    using state = rebind_t<State, scalar>;
-};
-
-}  // namespace detail
-
 /// The state after n steps of state = body(state, i), i = 0, ..., n - 1: the state itself for n = 0.
 ///
 /// The state is any structure of numbers; vectors may change length from step to step. The body may use any active value from
@@ -34,7 +21,7 @@ struct for_loop_types {
 template <std::integral N, class State, class Body>
 constexpr auto for_loop(N n, State const& state, Body body, loop_policy const& policy = save_all(),
                         std::source_location where = std::source_location::current()) {
-    using types = detail::for_loop_types<State, Body>;
+    using types = detail::loop_types<State, Body>;
     using kind = detail::state_loop<typename types::state>;
     std::uint64_t const steps = detail::trip_count(n, "for_loop", where);
     return detail::run_loop<typename types::scalar, kind>(

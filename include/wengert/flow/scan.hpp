@@ -11,15 +11,13 @@ namespace wengert {
 namespace detail {
 
 template <class State, class Body>
-struct scan_types {
+struct scan_types : loop_types<State, Body> {
     template <class S>
-    using result =
-        std::remove_cvref_t<decltype(call_body(std::declval<Body&>(), std::declval<rebind_t<State, S> const&>(), 0))>;
+    using result = typename loop_types<State, Body>::template result<S>;
     static_assert(
         requires(result<scalar_of_t<State>> r) { r.first, r.second; },
         "wengert: the body of scan must return std::pair{carry, y}: the next carry, and what to put out at this step.");
-    using scalar = typename decltype(loop_scalar<State, result>())::type;
-    using state = rebind_t<State, scalar>;
+    using scalar = typename loop_types<State, Body>::scalar;
     using output = rebind_t<decltype(result<scalar>::second), scalar>;
 };
 

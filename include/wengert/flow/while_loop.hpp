@@ -14,7 +14,7 @@ namespace wengert {
 template <class State, class KeepGoing, class Body>
 constexpr auto while_loop(State const& state, KeepGoing keep_going, Body body, loop_policy const& policy = save_all(),
                           std::source_location where = std::source_location::current()) {
-    using types = detail::for_loop_types<State, Body>;
+    using types = detail::loop_types<State, Body>;
     using kind = detail::state_loop<typename types::state>;
     return detail::run_loop<typename types::scalar, kind>(
         state, body, policy, "while_loop", where, [&](auto& loop) { loop.run_while(keep_going); },

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include <wengert/core/error.hpp>
@@ -122,8 +123,8 @@ public:
         }
     }
 
-    /// The least size of the blocks to come, where twice and more of what there is would be too much.
-    void grow_by(std::uint32_t arguments) { growth_ = arguments; }
+    /// The size of the blocks to come, where four times that of the last would be too much; 0: that. Returns what it was before.
+    std::uint32_t grow_by(std::uint32_t arguments) { return std::exchange(growth_, arguments); }
 
     /// Gives the memory back.
     void free_blocks() {

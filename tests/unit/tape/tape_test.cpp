@@ -468,3 +468,16 @@ TEST_CASE("an annotating tape notes the comparisons of active values, and forget
     list.rewind(before);
     CHECK(list.decisions().empty());
 }
+
+TEST_CASE("the size of blocks to come is put back when the loop that asked for it is done") {
+    tape<double> list;
+    recording<double> const open(list);
+    real const x = list.input(1.0);
+    detail::growing_by<double> const outer(list, 300);
+    {
+        detail::growing_by<double> const inner(list, 5000);
+    }
+    auto const before = list.statistics().bytes_reserved;
+    while (list.statistics().bytes_reserved == before) static_cast<void>(real(x * x));
+    CHECK(list.statistics().bytes_reserved - before == 300 * detail::streams<double>::bytes_of(1));
+}

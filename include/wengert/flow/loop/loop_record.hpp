@@ -230,12 +230,8 @@ private:
         struct unfinished {
             loop_record& loop;
             ~unfinished() { loop.forget(); }
-        };
-        if (!sweep.backward()) {
-            unfinished const afterwards{*this};
-            return forward(body, sweep);
-        }
-        unfinished const afterwards{*this};
+        } const afterwards{*this};
+        if (!sweep.backward()) return forward(body, sweep);
         if (!schedule_) begin_again();
         sweep.take(results_);
         std::size_t carried = results_.size();

@@ -37,13 +37,14 @@ private:
 template <class T>
 class [[nodiscard]] growing_by {
 public:
-    growing_by(tape<T>& list, std::uint32_t arguments) : list_(list) { list.grow_by(arguments); }
+    growing_by(tape<T>& list, std::uint32_t arguments) : list_(list), before_(list.grow_by(arguments)) {}
     growing_by(growing_by const&) = delete;
     growing_by& operator=(growing_by const&) = delete;
-    ~growing_by() { list_.grow_by(0); }
+    ~growing_by() { list_.grow_by(before_); }
 
 private:
     tape<T>& list_;
+    std::uint32_t before_;
 };
 
 /// The statements of the numbers of `s`; `nobody` for those that are not on the list.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -14,6 +15,7 @@
 
 #include <wengert/core/error.hpp>
 #include <wengert/core/structure.hpp>
+#include <wengert/flow/slots/checksum.hpp>
 #include <wengert/tape/active.hpp>
 
 // What the state of a loop is: a structure of numbers of one scalar, the deepest that goes in or comes out of the body.
@@ -97,17 +99,25 @@ State passive_copy(State const& s) {
     return map_leaves<S>(s, [](S const& leaf) { return S(leaf.value()); });
 }
 
-/// A hash of the numbers of a state and of its shape: FNV-1a over words (Fowler, Noll, Vo; draft-eastlake-fnv).
+/// A hash of the numbers of a state and of how many there are.
 template <class State>
 std::uint64_t hash_of(State const& s) {
-    std::uint64_t hash = 0xCBF29CE484222325;
-    auto const mix = [&](std::uint64_t word) {
-        hash = (hash ^ word) * 0x100000001B3;
-        hash ^= hash >> 29;
-    };
-    for_each_leaf(s, [&](auto const& leaf) { mix(std::bit_cast<std::uint64_t>(static_cast<double>(primal(leaf)))); });
-    mix(leaf_count(s));
+    std::uint64_t hash = leaf_count(s);
+    for_each_leaf(s, [&](auto const& leaf) {
+        auto const word = std::bit_cast<std::array<std::byte, 8>>(static_cast<double>(primal(leaf)));
+        hash = checksum(word.data(), word.size(), hash);
+    });
     return hash;
 }
+
+/// What a body is called with and returns, and so the scalar and the state of its loop.
+template <class State, class Body>
+struct loop_types {
+    template <class S>
+    using result =
+        std::remove_cvref_t<decltype(call_body(std::declval<Body&>(), std::declval<rebind_t<State, S> const&>(), 0))>;
+    using scalar = typename decltype(loop_scalar<State, result>())::type;
+    using state = rebind_t<State, scalar>;
+};
 
 }  // namespace wengert::detail
