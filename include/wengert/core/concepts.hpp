@@ -45,9 +45,14 @@ inline constexpr bool is_parameter = false;
 template <class T>
 inline constexpr bool is_parameter<parameter<T>> = true;
 
+/// A truth value that is not known yet, because the numbers it compares are not: what comparing them gives. It names the
+/// scalar that `select` by it gives, in `scalar_type`, as a form does.
+template <class T>
+inline constexpr bool is_condition = false;
+
 /// What may stand beside a differentiable value in an operation.
 template <class T>
-concept operand = std::is_arithmetic_v<T> || differentiable<T> || is_parameter<T>;
+concept operand = std::is_arithmetic_v<T> || differentiable<T> || is_parameter<T> || is_condition<T>;
 
 namespace detail {
 

@@ -16,6 +16,9 @@ template <differentiable A>
 struct host_of<A> : std::type_identity<typename form<A>::scalar_type> {};
 template <class P>
 struct host_of<parameter<P>> : std::type_identity<void> {};
+template <class C>
+    requires is_condition<C>
+struct host_of<C> : std::type_identity<typename C::scalar_type> {};
 
 // The result of an operation belongs to the deepest form among its operands; what is less deep is a constant to it.
 template <class A, class B>
@@ -63,10 +66,12 @@ constexpr T stop_gradient(T x) {
     return x;
 }
 
-/// The number at the bottom of `a`, through all forms: what comparisons look at.
+/// The number at the bottom of `a`, through all forms: what comparisons look at. Where there is no number yet, `a` without its
+/// derivative.
 template <class A>
 constexpr auto primal(A const& a) {
-    if constexpr (differentiable<A>) return primal(form<A>::value(a));
+    if constexpr (requires { form<A>::primal(a); }) return form<A>::primal(a);
+    else if constexpr (differentiable<A>) return primal(form<A>::value(a));
     else if constexpr (is_parameter<A>) return a.value;
     else return a;
 }
@@ -108,7 +113,9 @@ template <class T, class Adjoint, class Partial>
 /// Applies a rule: to plain numbers directly, else through the form of the deepest operand.
 template <class Rule, operand... A>
 [[gnu::always_inline]] constexpr auto apply(A const&... a) {
-    if constexpr (Rule::predicate) {
+    if constexpr (Rule::predicate && requires { form<host_t<A...>>::template compare<Rule>(a...); }) {
+        return form<host_t<A...>>::template compare<Rule>(a...);
+    } else if constexpr (Rule::predicate) {
         using common = std::common_type_t<decltype(primal(a))...>;
         if constexpr (requires { form<host_t<A...>>::template decide<Rule>(a...); })
             form<host_t<A...>>::template decide<Rule>(a...);

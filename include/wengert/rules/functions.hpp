@@ -209,4 +209,11 @@ template <operand A, operand B>
     else return condition ? static_cast<host_t<A, B>>(a) : static_cast<host_t<A, B>>(b);
 }
 
+/// The same for a condition that is not known yet.
+template <class C, operand A, operand B>
+    requires is_condition<C>
+constexpr auto select(C const& condition, A const& a, B const& b) {
+    return apply<rules::select_>(condition, a, b);
+}
+
 }  // namespace wengert

@@ -128,7 +128,7 @@ struct fmod_ : row<"fmod", 2> {
     static constexpr auto value(auto a, auto b) { return math::fmod(a, b); }
     static constexpr auto d0(auto const&, auto const&, auto const&) { return one; }
     static constexpr auto d1(auto const& y, auto const& a, auto const& b) {
-        return math::round((primal(y) - primal(a)) / primal(b));
+        return round((primal(y) - primal(a)) / primal(b));
     }
     static constexpr auto samples = points<2>({{5.5, 2.0}, {-5.5, 2.0}, {7.25, -3.0}, {0.5, 4.0}});
 };
