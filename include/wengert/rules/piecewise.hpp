@@ -87,8 +87,8 @@ struct select_ : row<"select", 3> {
     static constexpr std::size_t parameter_at = 0;
     static constexpr bool chooses = true;
     static constexpr auto value(bool condition, auto a, auto b) { return condition ? a : b; }
-    static constexpr auto d1(auto const&, bool condition, auto const&, auto const&) { return condition ? 1.0 : 0.0; }
-    static constexpr auto d2(auto const&, bool condition, auto const&, auto const&) { return condition ? 0.0 : 1.0; }
+    static constexpr auto d1(auto const&, auto condition, auto const&, auto const&) { return select(condition, 1.0, 0.0); }
+    static constexpr auto d2(auto const&, auto condition, auto const&, auto const&) { return select(condition, 0.0, 1.0); }
     static constexpr auto samples = points<3>({{1, 2.0, 3.0}, {0, 2.0, 3.0}});
 };
 

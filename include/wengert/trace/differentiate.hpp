@@ -1,0 +1,162 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/trace/partials.hpp>
+
+namespace wengert::detail {
+
+/// The list of `Source` written again, and its derivatives after it, by the partials that the rows state.
+///
+/// An adjoint or tangent is an operand, or `no_operand` as long as nothing has reached its number.
+template <class Source>
+class differentiated {
+public:
+    using B = typename Source::base;
+    static constexpr auto& source = list_of<Source>;
+    static constexpr std::size_t results = source.outputs.size();
+
+    /// With so many inputs beyond those of the source.
+    constexpr explicit differentiated(list_builder<B>& list, std::size_t more_inputs = 0)
+        : list_(list),
+          simplify_(list),
+          numbers_(new operand_number[source.numbers + 1]),
+          flags_(new operand_number[source.flags + 1]),
+          reached_(new operand_number[source.numbers + 1]),
+          partials_(new partial[3 * source.size() + 1]{}) {
+        for (std::size_t i = 0; i < source.inputs; ++i) numbers_[i] = list.input();
+        for (std::size_t i = 0; i < more_inputs; ++i) list.input();
+        clear();
+        for (instruction const& i : source.code) {
+            // All of it is there because it could not be made simpler.
+            row_facts const& row = facts[i.code];
+            (is_predicate(i.code) ? flags_ : numbers_)[i.to] = list.append(
+                i.code, again(row.kinds[0], i.from[0]), row.arity > 1 ? again(row.kinds[1], i.from[1]) : no_operand,
+                row.arity > 2 ? again(row.kinds[2], i.from[2]) : no_operand);
+        }
+    }
+    differentiated(differentiated const&) = delete;
+    differentiated& operator=(differentiated const&) = delete;
+    constexpr ~differentiated() {
+        delete[] numbers_;
+        delete[] flags_;
+        delete[] reached_;
+        delete[] partials_;
+    }
+
+    /// An input beyond those of the source.
+    static constexpr operand_number more_input(std::size_t i) { return static_cast<operand_number>(source.inputs + i); }
+    constexpr operand_number one() { return list_.constant(B(1)); }
+
+    constexpr void put_out(operand_number a) { list_.output(a == no_operand ? list_.constant(B(0)) : a); }
+    constexpr void put_out_results() {
+        for (operand_number const k : source.outputs) list_.output(number(k));
+    }
+
+    /// Nothing has an adjoint or tangent.
+    constexpr void clear() {
+        for (std::size_t i = 0; i < source.numbers; ++i) reached_[i] = no_operand;
+    }
+    constexpr void seed_input(std::size_t i, operand_number tangent) { reached_[i] = tangent; }
+    constexpr void seed_result(std::size_t k, operand_number adjoint) {
+        if (!names_constant(source.outputs[k])) add(reached_[source.outputs[k]], adjoint);
+    }
+    constexpr operand_number at_input(std::size_t i) const { return reached_[i]; }
+    constexpr operand_number at_result(std::size_t k) const {
+        return names_constant(source.outputs[k]) ? no_operand : reached_[source.outputs[k]];
+    }
+
+    constexpr void reverse() {
+        for (std::size_t n = source.size(); n-- > 0;) {
+            instruction const& i = source.code[n];
+            row_facts const& row = facts[i.code];
+            if (is_predicate(i.code) || reached_[i.to] == no_operand) continue;
+            operand_number const adjoint = reached_[i.to];
+            for (std::size_t k = 0; k < row.arity; ++k)
+                if (row.kinds[k] == operand_kind::number && !names_constant(i.from[k]))
+                    pass(adjoint, partial_in(n, k), reached_[i.from[k]]);
+        }
+    }
+
+    constexpr void forward() {
+        for (std::size_t n = 0; n < source.size(); ++n) {
+            instruction const& i = source.code[n];
+            row_facts const& row = facts[i.code];
+            if (is_predicate(i.code)) continue;
+            for (std::size_t k = 0; k < row.arity; ++k)
+                if (row.kinds[k] == operand_kind::number && !names_constant(i.from[k]) &&
+                    reached_[i.from[k]] != no_operand)
+                    pass(reached_[i.from[k]], partial_in(n, k), reached_[i.to]);
+        }
+    }
+
+private:
+    struct partial {
+        partial_kind kind = partial_kind::unknown;
+        operand_number number = 0;
+    };
+
+    constexpr operand_number again(operand_kind kind, operand_number a) {
+        return kind == operand_kind::flag ? flags_[a] : number(a);
+    }
+    constexpr operand_number number(operand_number a) {
+        return names_constant(a) ? list_.constant(source.constants[constant_index(a)]) : numbers_[a];
+    }
+
+    constexpr void add(operand_number& to, operand_number a) { to = to == no_operand ? a : simplify_.sum(to, a); }
+
+    constexpr void pass(operand_number x, partial const& p, operand_number& to) {
+        if (p.kind == partial_kind::one) add(to, x);
+        else if (p.kind == partial_kind::minus_one) add(to, simplify_.negated(x));
+        else if (p.kind != partial_kind::none) add(to, product(x, p.number, p.kind));
+    }
+
+    // A choice among partials is a choice among products: what was not taken has the derivative 0, whatever the adjoint is.
+    constexpr operand_number product(operand_number x, operand_number p, partial_kind kind) {
+        if (!names_constant(p)) {
+            if (list_[p].code != code_of<rules::select_>)
+                return kind == partial_kind::any ? simplify_.scaled(x, p) : simplify_.product(x, p);
+            instruction const choice = list_[p];
+            operand_number const a = side(x, choice.from[1], kind);
+            return simplify_.chosen(choice.from[0], a, side(x, choice.from[2], kind));
+        }
+        B const constant = list_.constant_at(p);
+        if (constant != constant) return p;
+        return kind == partial_kind::any ? simplify_.scaled(x, p) : simplify_.product(x, p);
+    }
+    constexpr operand_number side(operand_number x, operand_number p, partial_kind kind) {
+        return names_constant(p) && list_.constant_at(p) == 0 ? p : product(x, p, kind);
+    }
+
+    constexpr partial const& partial_in(std::size_t n, std::size_t k) {
+        partial& p = partials_[3 * n + k];
+        if (p.kind != partial_kind::unknown) return p;
+        instruction const& i = source.code[n];
+        // The most frequent row of all, read off without running it.
+        if (i.code == code_of<rules::mul_>) return p = {partial_kind::finite, number(i.from[1 - k])};
+        partial_number<B> const stated = partials_by_code<Source>[i.code].in[k](operands_of(i));
+        return p = {stated.kind,
+                    stated.number.is_known() ? list_.constant(stated.number.value()) : stated.number.number()};
+    }
+
+    constexpr row_operands<B> operands_of(instruction const& i) {
+        row_operands<B> all{tracer<B>(list_, number(i.to))};
+        row_facts const& row = facts[i.code];
+        for (std::size_t k = 0; k < row.arity; ++k) {
+            if (row.kinds[k] == operand_kind::number) all.x[k] = tracer<B>(list_, number(i.from[k]));
+            else if (row.kinds[k] == operand_kind::parameter)
+                all.parameter = static_cast<std::int32_t>(source.constants[constant_index(i.from[k])]);
+            else all.condition = traced_condition<B>(list_, flags_[i.from[k]]);
+        }
+        return all;
+    }
+
+    list_builder<B>& list_;
+    simplifier<B> simplify_;
+    operand_number* numbers_;
+    operand_number* flags_;
+    operand_number* reached_;
+    partial* partials_;
+};
+
+}  // namespace wengert::detail

@@ -1,0 +1,176 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/core/small_algorithms.hpp>
+#include <wengert/trace/finish.hpp>
+
+namespace wengert::detail {
+
+/// A list as the evaluator wants it: the constants stand behind the numbers.
+///
+/// No std::array: an element of that is a call, which would be inlined once for every operand.
+template <class Recipe>
+struct placed_list {
+    static constexpr auto& from = list_of<Recipe>;
+
+    instruction code[from.size() + 1];
+    operand_number outputs[from.outputs.size() + 1];
+    operand_number infinite[from.size() + 1];  // the partials that may be so where an adjoint is 0
+    std::size_t infinite_count;
+};
+
+template <class Recipe>
+constexpr placed_list<Recipe> place_constants() {
+    constexpr auto& list = list_of<Recipe>;
+    placed_list<Recipe> placed{};
+    auto const place = [&](operand_number a) {
+        return !names_constant(a) || a == no_operand ? a
+                                                     : static_cast<operand_number>(list.numbers) + constant_index(a);
+    };
+    bool there[list.numbers + list.constants.size() + 1]{};
+    for (std::size_t k = 0; k < list.size(); ++k) {
+        instruction& i = placed.code[k];
+        i = list.code[k];
+        for (operand_number& a : i.from) a = place(a);
+        if (i.code != code_of<rules::scale_> || there[i.from[1]]) continue;
+        there[i.from[1]] = true;
+        placed.infinite[placed.infinite_count++] = i.from[1];
+    }
+    for (std::size_t k = 0; k < list.outputs.size(); ++k) placed.outputs[k] = place(list.outputs[k]);
+    return placed;
+}
+
+/// Runs a list on numbers of type T: as straight-line code, each instruction at its place; the rare inputs where an infinite
+/// partial may meet an adjoint of 0, and constant expressions, go instruction by instruction.
+template <class Recipe, class T>
+class evaluator {
+    static constexpr auto& list = list_of<Recipe>;
+    static constexpr std::size_t constants = list.constants.size();
+
+public:
+    using results = std::array<T, std::remove_cvref_t<decltype(list)>{}.outputs.size()>;
+
+    /// The results for `list.inputs` numbers.
+    template <class Input>
+    [[gnu::always_inline]] static constexpr results run(Input const& input) {
+        if (std::is_constant_evaluated()) return run_carefully(input);
+        return run_straight(input, std::make_index_sequence<list.inputs>{}, std::make_index_sequence<constants>{},
+                            std::make_index_sequence<list.size()>{}, std::make_index_sequence<placed.infinite_count>{},
+                            std::make_index_sequence<list.outputs.size()>{});
+    }
+
+    template <class Input>
+    [[gnu::noinline, gnu::cold]] static constexpr results run_carefully(Input const& input) {
+        T numbers[list.numbers + constants + 1]{};
+        bool flags[list.flags + 1]{};
+        for (std::size_t i = 0; i < list.inputs; ++i) numbers[i] = input[i];
+        for (std::size_t i = 0; i < constants; ++i) put_constant(numbers, i);
+        for (std::size_t k = 0; k < list.size(); ++k)
+            careful_steps[placed.code[k].code](numbers, flags, placed.code[k]);
+        results all{};
+        for (std::size_t k = 0; k < all.size(); ++k) all[k] = numbers[placed.outputs[k]];
+        return all;
+    }
+
+private:
+    static constexpr placed_list<Recipe> placed = place_constants<Recipe>();
+
+    struct done {};
+
+    /// All instructions in one function, without loops, closures, and with a number wherever a place is named: so compilers make
+    /// registers of the places at once. Arrays of nothing, because folds nest as deep as they are long.
+    template <class Input, std::size_t... I, std::size_t... C, std::size_t... K, std::size_t... P, std::size_t... R>
+    [[gnu::always_inline]] static constexpr results run_straight(Input const& input, std::index_sequence<I...>,
+                                                                 std::index_sequence<C...>, std::index_sequence<K...>,
+                                                                 std::index_sequence<P...>, std::index_sequence<R...>) {
+        T numbers[list.numbers + constants + 1];
+        [[maybe_unused]] bool flags[list.flags + 1];
+        [[maybe_unused]] done const put_in[] = {done(), (static_cast<void>(numbers[I] = input[I]), done())...};
+        [[maybe_unused]] done const put_constants[] = {done(), put_constant(numbers, C)...};
+        [[maybe_unused]] done const steps[] = {
+            done(), step<placed.code[K].code, false>(numbers, flags, placed.code[K].to, placed.code[K].from[0],
+                                                     placed.code[K].from[1], placed.code[K].from[2])...};
+        if constexpr (sizeof...(P) > 0) {
+            base_t<T> sum = 0;
+            [[maybe_unused]] done const sums[] = {add_primal(sum, numbers[placed.infinite[P]])...};
+            if (!(sum - sum == 0)) [[unlikely]]
+                return run_carefully(input);
+        }
+        return results{numbers[placed.outputs[R]]...};
+    }
+
+    [[gnu::always_inline]] static constexpr done add_primal(base_t<T>& sum, T const& x) {
+        if constexpr (plain_scalar<T>) sum += x;
+        else sum += primal(x);
+        return {};
+    }
+
+    [[gnu::always_inline]] static constexpr done put_constant(T* numbers, std::size_t i) {
+        numbers[list.numbers + i] = T(static_cast<base_t<T>>(list.constants[i]));
+        return {};
+    }
+
+    /// One instruction: few calls, because each is inlined once for every instruction.
+    template <opcode Code, bool Careful>
+    [[gnu::always_inline]] static constexpr done step(T* numbers, bool* flags, operand_number to, operand_number a,
+                                                      operand_number b, operand_number c) {
+        using Rule = row_of<Code>;
+        constexpr std::size_t arity = Rule::arity;
+        if constexpr (std::is_same_v<Rule, rules::scale_> && !Careful) numbers[to] = numbers[a] * numbers[b];
+        else if constexpr (std::is_same_v<Rule, rules::scale_>) numbers[to] = T(chain<T>(numbers[a], numbers[b]));
+        else if constexpr (is_logical<Rule> && arity == 1) flags[to] = Rule::value(flags[a]);
+        else if constexpr (is_logical<Rule>) flags[to] = Rule::value(flags[a], flags[b]);
+        else if constexpr (!plain_scalar<T>) nested_step<Rule>(numbers, flags, to, a, b, c);
+        else if constexpr (is_predicate(Code) && arity == 1) flags[to] = Rule::value(numbers[a]);
+        else if constexpr (is_predicate(Code)) flags[to] = Rule::value(numbers[a], numbers[b]);
+        else if constexpr (std::is_same_v<Rule, rules::select_>) numbers[to] = flags[a] ? numbers[b] : numbers[c];
+        else if constexpr (arity == 1) numbers[to] = Rule::value(numbers[a]);
+        else if constexpr (arity == 2 && Rule::parameter_at == 0)
+            numbers[to] = Rule::value(static_cast<std::int32_t>(numbers[a]), numbers[b]);
+        else if constexpr (arity == 2 && Rule::parameter_at == 1)
+            numbers[to] = Rule::value(numbers[a], static_cast<std::int32_t>(numbers[b]));
+        else if constexpr (arity == 2) numbers[to] = Rule::value(numbers[a], numbers[b]);
+        else numbers[to] = Rule::value(numbers[a], numbers[b], numbers[c]);
+        return {};
+    }
+
+    /// The same on differentiable numbers, through their form.
+    template <class Rule>
+    static constexpr void nested_step(T* numbers, bool* flags, operand_number to, operand_number a, operand_number b,
+                                      operand_number c) {
+        auto const parameter_at = [&](operand_number p) {
+            return parameter<std::int32_t>{static_cast<std::int32_t>(primal(numbers[p]))};
+        };
+        constexpr std::size_t arity = Rule::arity;
+        if constexpr (Rule::predicate && arity == 1) flags[to] = apply<Rule>(numbers[a]);
+        else if constexpr (Rule::predicate) flags[to] = apply<Rule>(numbers[a], numbers[b]);
+        else if constexpr (std::is_same_v<Rule, rules::select_>)
+            numbers[to] = T(apply<Rule>(parameter<bool>{flags[a]}, numbers[b], numbers[c]));
+        else if constexpr (std::is_same_v<Rule, rules::stop_>) numbers[to] = stop_gradient(numbers[a]);
+        else if constexpr (arity == 1) numbers[to] = T(apply<Rule>(numbers[a]));
+        else if constexpr (arity == 2 && Rule::parameter_at == 0)
+            numbers[to] = T(apply<Rule>(parameter_at(a), numbers[b]));
+        else if constexpr (arity == 2 && Rule::parameter_at == 1)
+            numbers[to] = T(apply<Rule>(numbers[a], parameter_at(b)));
+        else if constexpr (arity == 2) numbers[to] = T(apply<Rule>(numbers[a], numbers[b]));
+        else numbers[to] = T(apply<Rule>(numbers[a], numbers[b], numbers[c]));
+    }
+
+    using careful_step = void (*)(T*, bool*, instruction const&);
+    template <opcode Code>
+    static constexpr void one_step(T* numbers, bool* flags, instruction const& i) {
+        step<Code, true>(numbers, flags, i.to, i.from[0], i.from[1], i.from[2]);
+    }
+    template <opcode Code, bool Used>
+    static constexpr careful_step careful_step_of() {
+        if constexpr (Used) return &one_step<Code>;
+        else return nullptr;
+    }
+    static constexpr auto careful_steps = []<std::size_t... Code>(std::index_sequence<Code...>) {
+        constexpr auto used = codes_used<Recipe>();
+        return std::array<careful_step, row_count>{careful_step_of<static_cast<opcode>(Code), used[Code]>()...};
+    }(std::make_index_sequence<row_count>{});
+};
+
+}  // namespace wengert::detail

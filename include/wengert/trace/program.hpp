@@ -1,0 +1,155 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/core/matrix.hpp>
+#include <wengert/trace/evaluate.hpp>
+#include <wengert/trace/recipes.hpp>
+#include <wengert/trace/trace.hpp>
+
+namespace wengert {
+
+/// The compile-time list of f(args...) for arguments of types `A...`, and straight-line code for its value and derivatives.
+///
+/// The code has no tape, allocates nothing and, but for a test that infinite partials need, does not branch. It works for any
+/// scalar: `float`, `double`, `dual`, `active`, and in constant expressions. Every function takes arguments that have the shapes
+/// of `A...`, over any one scalar.
+template <class F, class... A>
+class program_of {
+    static_assert(traceable<F, A...>,
+                  "wengert: this function cannot be run by the compiler: it captures something, takes or returns "
+                  "something of a size that only run time knows, or what it does depends on the numbers (an if, a loop "
+                  "that waits, value(x)): write select(c, a, b) or cond(c, f, g), or use the tape.");
+
+    using base = detail::argument_scalar_t<A...>;
+    using primal = detail::recipe_for<F, A...>;
+    static constexpr auto& list = detail::list_of<primal>;
+    static constexpr std::size_t input_count = list.inputs;
+    static constexpr std::size_t output_count = list.outputs.size();
+
+    template <class... X>
+    using scalar_for = scalar_of_t<std::tuple<std::remove_cvref_t<X>...>>;
+
+public:
+    /// The operations left after folding, sharing and dropping of dead code.
+    static constexpr std::size_t size() { return list.size(); }
+    /// The numbers that go in and come out.
+    static constexpr std::size_t inputs() { return input_count; }
+    static constexpr std::size_t outputs() { return output_count; }
+
+    /// f(x...).
+    template <class... X>
+    static constexpr auto value(X const&... x) {
+        using T = scalar_for<X...>;
+        return result<T>(run<primal, T>(x...), 0);
+    }
+    template <class... X>
+    constexpr auto operator()(X const&... x) const {
+        return value(x...);
+    }
+
+    /// {f(x...), its gradient}, for one result.
+    template <class... X>
+    static constexpr auto value_and_gradient(X const&... x) {
+        static_assert(output_count == 1, "wengert: the gradient of a program needs one result; use its jacobian.");
+        using T = scalar_for<X...>;
+        auto const results = run<detail::reverse_jacobian_recipe<primal>, T>(x...);
+        return std::pair(T(results[0]), detail::unpack_single(arguments<T>(results, 1)));
+    }
+    template <class... X>
+    static constexpr auto gradient(X const&... x) {
+        return value_and_gradient(x...).second;
+    }
+
+    /// A row for every number that f returns, a column for every number in the arguments.
+    template <class... X>
+    static constexpr auto jacobian(X const&... x) {
+        using T = scalar_for<X...>;
+        auto const results = run<detail::jacobian_recipe<primal>, T>(x...);
+        matrix<T, output_count, input_count> J;
+        for (std::size_t k = 0; k < output_count * input_count; ++k) J.data()[k] = results[output_count + k];
+        return J;
+    }
+
+    /// The Hessian, for one result: forward over reverse, each entry of a triangle once.
+    template <class... X>
+    static constexpr auto hessian(X const&... x) {
+        static_assert(output_count == 1, "wengert: the Hessian of a program needs one result.");
+        using T = scalar_for<X...>;
+        auto const results = run<detail::hessian_recipe<primal>, T>(x...);
+        matrix<T, input_count, input_count> H;
+        std::size_t next = 1 + input_count;
+        for (std::size_t j = 0; j < input_count; ++j)
+            for (std::size_t i = j; i < input_count; ++i) {
+                H.data()[i * input_count + j] = results[next];
+                H.data()[j * input_count + i] = results[next++];
+            }
+        return H;
+    }
+
+    /// {f(x), its directional derivative}: x and the tangent are one argument or a std::tuple of them.
+    template <class X, class V>
+    static constexpr auto jvp(X const& x, V const& tangent) {
+        using T = scalar_for<X, V>;
+        auto const results = run<detail::jvp_recipe<primal>, T>(x, tangent);
+        return std::pair(result<T>(results, 0), result<T>(results, output_count));
+    }
+
+    /// The adjoints of x for adjoints of the results: x is one argument or a std::tuple of them.
+    template <class X, class Y>
+    static constexpr auto vjp(X const& x, Y const& adjoints) {
+        using T = scalar_for<X, Y>;
+        return detail::unpack_single(arguments<T>(run<detail::vjp_recipe<primal>, T>(x, adjoints), 0));
+    }
+
+private:
+    template <class Recipe, class T, class... X>
+    [[gnu::always_inline]] static constexpr auto run(X const&... x) {
+        constexpr std::size_t count = detail::list_of<Recipe>.inputs;
+        static_assert((std::size_t{0} + ... + static_leaf_count_v<X>) == count,
+                      "wengert: a program takes arguments that hold as many numbers as it was made for.");
+        std::array<T, count> input{};
+        std::size_t i = 0;
+        (for_each_leaf(x, [&](auto const& leaf) { input[i++] = T(leaf); }), ...);
+        return detail::evaluator<Recipe, T>::run(input);
+    }
+
+    /// The results from `first` on, in the structure that f returns.
+    template <class T, class Results>
+    static constexpr auto result(Results const& results, std::size_t first) {
+        using R = detail::result_t<T, std::remove_cvref_t<F>, A...>;
+        static_assert(std::is_default_constructible_v<R>, "wengert: a program needs a result that can be made empty.");
+        R r{};
+        for_each_leaf(r, [&](auto& leaf) { leaf = results[first++]; });
+        return r;
+    }
+
+    template <class T, class Results>
+    static constexpr auto arguments(Results const& results, std::size_t first) {
+        rebind_t<detail::arguments_t<A...>, T> all{};
+        for_each_leaf(all, [&](T& leaf) { leaf = results[first++]; });
+        return all;
+    }
+};
+
+namespace detail {
+
+template <class F, class B, class... A>
+consteval auto program_with(std::type_identity<std::tuple<A...>>) {
+    if constexpr (callable_with<tracer<B>, F, std::tuple<A...>>) return std::type_identity<program_of<F, A...>>{};
+    else return std::type_identity<program_of<F, std::array<B, sizeof...(A)>>>{};
+}
+
+template <class F, class B, std::size_t... I>
+consteval auto program_of_count(std::index_sequence<I...>) {
+    return program_with<F, B>(std::type_identity<std::tuple<std::conditional_t<I == I, B, void>...>>{});
+}
+
+}  // namespace detail
+
+/// The program of a function of N numbers, or of a std::array of N.
+template <class F, std::size_t N, plain_scalar B = double>
+using program =
+    typename decltype(detail::program_of_count<std::remove_cvref_t<F>, B>(std::make_index_sequence<N>{}))::type;
+
+}  // namespace wengert

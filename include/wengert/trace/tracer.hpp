@@ -1,0 +1,219 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <limits>
+
+#include <wengert/trace/simplify.hpp>
+
+namespace wengert {
+
+/// The number that a function is run with at compile time, to write the list of what it does: a number that is known, or the
+/// result of an instruction. Behaves like any other scalar; what asks for its value ends the trace.
+template <plain_scalar B>
+class tracer {
+public:
+    constexpr tracer() = default;
+    template <class U>
+        requires std::is_arithmetic_v<U>
+    constexpr tracer(U x) : known_(static_cast<B>(x)) {}
+    constexpr tracer(detail::list_builder<B>& list, detail::operand_number number) : list_(&list), number_(number) {
+        if (detail::names_constant(number)) *this = tracer(list.constant_at(number));
+    }
+
+    /// Whether the number is known.
+    [[nodiscard]] constexpr bool is_known() const { return list_ == nullptr; }
+
+    /// The number; what has none yet cannot be traced any further.
+    [[nodiscard]] constexpr B value() const {
+        if (!is_known()) throw detail::untraceable{};
+        return known_;
+    }
+
+    [[nodiscard]] constexpr detail::list_builder<B>* list() const { return list_; }
+    [[nodiscard]] constexpr detail::operand_number number() const { return number_; }
+
+    template <class U, fixed_string Sentence = detail::no_way_out>
+        requires std::is_arithmetic_v<U>
+    explicit constexpr operator U() const = delete;
+
+private:
+    detail::list_builder<B>* list_ = nullptr;
+    detail::operand_number number_ = 0;
+    B known_{};
+};
+
+namespace detail {
+
+/// What comparing two tracers gives: a truth value that is known, or the result of an instruction.
+template <plain_scalar B>
+class traced_condition {
+public:
+    using scalar_type = tracer<B>;
+
+    constexpr traced_condition(bool known) : known_(known) {}
+    constexpr traced_condition(list_builder<B>& list, operand_number number) : list_(&list), number_(number) {}
+
+    /// A branch on it: only one that is known can be taken.
+    constexpr operator bool() const {
+        if (list_ != nullptr) throw untraceable{};
+        return known_;
+    }
+
+    [[nodiscard]] constexpr bool is_known() const { return list_ == nullptr; }
+    [[nodiscard]] constexpr list_builder<B>* list() const { return list_; }
+    [[nodiscard]] constexpr operand_number number() const { return number_; }
+
+    // Both sides are there already, so nothing is lost by not stopping at the first. The templates are better than the
+    // conversion to bool that the language would make.
+    friend constexpr traced_condition operator!(traced_condition const& a) {
+        return a.is_known() ? traced_condition(!a.known_)
+                            : traced_condition(*a.list_, a.list_->append(code_of<rules::not_>, a.number_));
+    }
+    template <class C>
+        requires std::same_as<C, traced_condition> || std::same_as<C, bool>
+    friend constexpr traced_condition operator&&(traced_condition const& a, C const& b) {
+        return a.both(b);
+    }
+    friend constexpr traced_condition operator&&(bool a, traced_condition const& b) { return b.both(a); }
+    template <class C>
+        requires std::same_as<C, traced_condition> || std::same_as<C, bool>
+    friend constexpr traced_condition operator||(traced_condition const& a, C const& b) {
+        return !((!a).both(!traced_condition(b)));
+    }
+    friend constexpr traced_condition operator||(bool a, traced_condition const& b) { return b || a; }
+    template <class C>
+        requires std::same_as<C, traced_condition> || std::same_as<C, bool>
+    friend constexpr traced_condition operator==(traced_condition const& a, C const& b) {
+        traced_condition const other(b);
+        if (a.is_known()) return a.known_ ? other : !other;
+        if (other.is_known()) return other.known_ ? a : !a;
+        return {*a.list_, a.list_->append(code_of<rules::same_>, a.number_, other.number_)};
+    }
+
+private:
+    [[nodiscard]] constexpr traced_condition both(traced_condition const& b) const {
+        if (is_known()) return known_ ? b : *this;
+        if (b.is_known()) return b.known_ ? *this : b;
+        return {*list_, list_->append(code_of<rules::and_>, number_, b.number_)};
+    }
+
+    list_builder<B>* list_ = nullptr;
+    operand_number number_ = 0;
+    bool known_ = false;
+};
+
+}  // namespace detail
+
+template <class B>
+inline constexpr bool is_condition<detail::traced_condition<B>> = true;
+
+template <plain_scalar B>
+struct form<tracer<B>> {
+    using scalar_type = tracer<B>;
+    using value_type = B;
+    using condition = detail::traced_condition<B>;
+
+    static constexpr B value(tracer<B> const& x) { return x.value(); }
+
+    /// Without its derivative.
+    static constexpr tracer<B> primal(tracer<B> const& x) {
+        return x.is_known() ? x : tracer<B>(*x.list(), x.list()->append(detail::code_of<rules::stop_>, x.number()));
+    }
+
+    static constexpr bool is_zero(tracer<B> const& x) { return x.is_known() && x.value() == 0; }
+
+    template <class Rule, class... A>
+    static constexpr tracer<B> lift(A const&... a) {
+        return written<Rule, tracer<B>>(operand_of(a)...);
+    }
+    template <class Rule, class... A>
+    static constexpr condition compare(A const&... a) {
+        return written<Rule, condition>(operand_of(a)...);
+    }
+
+private:
+    // An operand as a tracer, a condition or a parameter.
+    template <class A>
+    static constexpr auto operand_of(A const& a) {
+        if constexpr (is_parameter<A> || is_condition<A>) return a;
+        else return tracer<B>(a);
+    }
+
+    template <class P>
+    static constexpr bool known(parameter<P> const&) {
+        return true;
+    }
+    template <class A>
+    static constexpr bool known(A const& a) {
+        return a.is_known();
+    }
+
+    template <class P>
+    static constexpr P content(parameter<P> const& p) {
+        return p.value;
+    }
+    static constexpr bool content(condition const& c) { return c; }
+    static constexpr B content(tracer<B> const& x) { return x.value(); }
+
+    template <class P>
+    static constexpr void find_list(detail::list_builder<B>*&, parameter<P> const&) {}
+    template <class A>
+    static constexpr void find_list(detail::list_builder<B>*& list, A const& a) {
+        if (a.list() != nullptr) list = a.list();
+    }
+
+    template <class P>
+    static constexpr detail::operand_number number(detail::list_builder<B>& list, parameter<P> const& p) {
+        auto const narrow = static_cast<std::int32_t>(p.value);
+        if (narrow != static_cast<std::int64_t>(p.value) || static_cast<std::int32_t>(static_cast<B>(narrow)) != narrow)
+            throw detail::untraceable{};
+        return list.constant(static_cast<B>(narrow));
+    }
+    static constexpr detail::operand_number number(detail::list_builder<B>&, condition const& c) { return c.number(); }
+    static constexpr detail::operand_number number(detail::list_builder<B>& list, tracer<B> const& x) {
+        return x.is_known() ? list.constant(x.value()) : x.number();
+    }
+
+    template <class Rule, class Result, class... A>
+    static constexpr Result written(A const&... a) {
+        if ((known(a) && ...)) return Result(Rule::value(content(a)...));
+        if constexpr (std::is_same_v<Rule, rules::select_>) {
+            if (auto const known_choice = choice(a...)) return *known_choice.taken;
+        }
+        if constexpr (detail::listed_row<Rule>) {
+            detail::list_builder<B>* list = nullptr;
+            (find_list(list, a), ...);
+            return Result(*list, detail::simplifier<B>(*list)(detail::code_of<Rule>, number(*list, a)...));
+        } else {
+            throw detail::untraceable{};
+        }
+    }
+
+    struct taken_operand {
+        tracer<B> const* taken;
+        constexpr explicit operator bool() const { return taken != nullptr; }
+    };
+    template <class C>
+    static constexpr taken_operand choice(C const& c, tracer<B> const& a, tracer<B> const& b) {
+        if (!known(c)) return {nullptr};
+        return {content(c) ? &a : &b};
+    }
+};
+
+/// The number of a tracer: ends the trace, unless it is known.
+template <plain_scalar B>
+constexpr B value(tracer<B> const& x) {
+    return x.value();
+}
+
+/// The same number, through which no gradient flows.
+template <plain_scalar B>
+constexpr tracer<B> stop_gradient(tracer<B> const& x) {
+    return form<tracer<B>>::primal(x);
+}
+
+}  // namespace wengert
+
+template <wengert::plain_scalar B>
+struct std::numeric_limits<wengert::tracer<B>> : std::numeric_limits<B> {};
