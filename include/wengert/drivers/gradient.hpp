@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wengert/drivers/call.hpp>
+#include <wengert/drivers/with.hpp>
 #include <wengert/dual/dual.hpp>
 
 namespace wengert {
@@ -40,19 +41,38 @@ auto value_and_gradient_by_tape(F& f, A const&... args) {
 
 /// {f(args...), its gradient}: of one argument in its structure, of several as a std::tuple of theirs.
 /// Costs a small multiple of one evaluation, however many numbers the arguments hold.
-template <class F, class... A>
+///
+/// Uses straight-line code where the compiler can trace f, else a tape; `value_and_gradient<with::tape>(f, x)` and
+/// `<with::program>` say which.
+template <class How, class F, class... A>
+    requires detail::is_way<How>
 constexpr auto value_and_gradient(F&& f, A const&... args) {
-    using S = active<detail::argument_scalar_t<A...>>;
+    using S = detail::first_scalar<How, F, A...>;
     detail::assert_differentiable_call<S, F, A...>();
     detail::assert_scalar_result<S, F, A...>();
-    if (std::is_constant_evaluated()) return detail::value_and_gradient_by_duals(f, args...);
-    else return detail::value_and_gradient_by_tape(f, args...);
+    if constexpr (detail::by_program<How, F, A...>) {
+        return detail::program_for<F, A...>::value_and_gradient(args...);
+    } else {
+        if (std::is_constant_evaluated()) return detail::value_and_gradient_by_duals(f, args...);
+        else return detail::value_and_gradient_by_tape(f, args...);
+    }
+}
+template <class F, class... A>
+    requires(!detail::is_way<F>)
+constexpr auto value_and_gradient(F&& f, A const&... args) {
+    return value_and_gradient<with::automatic>(f, args...);
 }
 
 /// The gradient of a function that returns one number; see value_and_gradient.
-template <class F, class... A>
+template <class How, class F, class... A>
+    requires detail::is_way<How>
 constexpr auto gradient(F&& f, A const&... args) {
-    return value_and_gradient(f, args...).second;
+    return value_and_gradient<How>(f, args...).second;
+}
+template <class F, class... A>
+    requires(!detail::is_way<F>)
+constexpr auto gradient(F&& f, A const&... args) {
+    return value_and_gradient<with::automatic>(f, args...).second;
 }
 
 }  // namespace wengert

@@ -4,6 +4,7 @@
 
 #include <wengert/core/matrix.hpp>
 #include <wengert/drivers/call.hpp>
+#include <wengert/drivers/with.hpp>
 #include <wengert/dual/dual.hpp>
 
 namespace wengert {
@@ -49,8 +50,9 @@ constexpr auto hessian_by_duals(F& f, A const&... args) {
     return H;
 }
 
-template <class F, class... A>
-auto hessian_by_tape(F& f, A const&... args) {
+/// The Hessian by columns: `gradient_at(x, use)` calls use(g) for every number of the gradient at x, which has dual numbers.
+template <class F, class GradientAt, class... A>
+constexpr auto hessian_by_lanes(GradientAt&& gradient_at, A const&... args) {
     using T = argument_scalar_t<A...>;
     constexpr std::size_t fixed = static_leaf_count_v<arguments_t<A...>>;
     constexpr std::size_t N = fixed > 0 && fixed < 8 ? fixed : 8;
@@ -66,7 +68,7 @@ auto hessian_by_tape(F& f, A const&... args) {
             ++position;
         });
         std::size_t row = 0;
-        gradient_of_duals<D>(f, duals, [&](D const& g) {
+        gradient_at(duals, [&](D const& g) {
             // Both triangles hold the same numbers: rounding must not make them differ.
             for (std::size_t k = 0; k < N && start + k <= row && start + k < n; ++k)
                 H(row, start + k) = H(start + k, row) = g.tangent[k];
@@ -76,17 +78,52 @@ auto hessian_by_tape(F& f, A const&... args) {
     return H;
 }
 
+template <class F, class... A>
+auto hessian_by_tape(F& f, A const&... args) {
+    return hessian_by_lanes<F>(
+        [&]<class D>(D const& duals, auto&& use) { gradient_of_duals<scalar_of_t<D>>(f, duals, use); }, args...);
+}
+
+template <class F, class... A>
+constexpr auto hessian_by_program(A const&... args) {
+    using P = program_for<F, A...>;
+    if constexpr (P::is_short(4 * P::inputs())) {
+        return P::hessian(args...);
+    } else {
+        return hessian_by_lanes<F>(
+            [&](auto const& duals, auto&& use) {
+                for_each_leaf(std::apply([](auto const&... x) { return P::gradient(x...); }, duals), use);
+            },
+            args...);
+    }
+}
+
 }  // namespace detail
 
 /// The Hessian of a function that returns one number: a symmetric `matrix` over all numbers in the arguments.
 /// Forward over reverse; costs a gradient for every eight numbers.
-template <class F, class... A>
+///
+/// Uses straight-line code where the compiler can trace f; `hessian<with::tape>(f, x)` and `<with::program>` say which.
+template <class How, class F, class... A>
+    requires detail::is_way<How>
 constexpr auto hessian(F&& f, A const&... args) {
-    using D = dual<detail::argument_scalar_t<A...>, 1, detail::tag_of<F>>;
-    detail::assert_differentiable_call<D, F, A...>();
-    detail::assert_scalar_result<D, F, A...>();
-    if (std::is_constant_evaluated()) return detail::hessian_by_duals(f, args...);
-    else return detail::hessian_by_tape(f, args...);
+    if constexpr (detail::by_program<How, F, A...>) {
+        using S = tracer<detail::argument_scalar_t<A...>>;
+        detail::assert_differentiable_call<S, F, A...>();
+        detail::assert_scalar_result<S, F, A...>();
+        return detail::hessian_by_program<F>(args...);
+    } else {
+        using D = dual<detail::argument_scalar_t<A...>, 1, detail::tag_of<F>>;
+        detail::assert_differentiable_call<D, F, A...>();
+        detail::assert_scalar_result<D, F, A...>();
+        if (std::is_constant_evaluated()) return detail::hessian_by_duals(f, args...);
+        else return detail::hessian_by_tape(f, args...);
+    }
+}
+template <class F, class... A>
+    requires(!detail::is_way<F>)
+constexpr auto hessian(F&& f, A const&... args) {
+    return hessian<with::automatic>(f, args...);
 }
 
 }  // namespace wengert

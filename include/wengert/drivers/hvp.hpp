@@ -8,32 +8,57 @@
 
 namespace wengert {
 
-/// The Hessian of f at x times v, in the structure of x, without forming it: a small multiple of one evaluation.
-/// Throws `shape_mismatch` if v has another shape than x.
+namespace detail {
+
 template <class F, class X, class V>
-constexpr auto hvp(F&& f, X const& x, V const& v) {
-    using T = detail::argument_scalar_t<X>;
-    using D = dual<T, 1, detail::tag_of<F>>;
-    detail::assert_differentiable_call<D, F, X>();
-    detail::assert_scalar_result<D, F, X>();
+constexpr auto hvp_by_tape(F& f, X const& x, V const& v) {
+    using T = argument_scalar_t<X>;
+    using D = dual<T, 1, tag_of<F>>;
     auto result = map_leaves<T>(x, v, [](auto const&, auto const&) { return T(0); });
     if (std::is_constant_evaluated()) {
         // One number of the gradient at a time, forward over forward.
-        using DD = dual<D, 1, detail::tag_of<F>>;
+        using DD = dual<D, 1, tag_of<F>>;
         auto seeded = map_leaves<DD>(x, v, [](auto const& value, auto const& t) { return DD(D(T(value), {T(t)})); });
         for_each_leaf(seeded, result, [&](DD& leaf, T& h) {
             leaf.tangent[0] = D(T(1));
-            h = detail::call<DD>(f, std::tie(seeded)).tangent[0].tangent[0];
+            h = call<DD>(f, std::tie(seeded)).tangent[0].tangent[0];
             leaf.tangent[0] = D(T(0));
         });
     } else {
         auto const seeded = map_leaves<D>(x, v, [](auto const& value, auto const& t) { return D(T(value), {T(t)}); });
         std::vector<T> products;
-        detail::gradient_of_duals<D>(f, std::tie(seeded), [&](D const& g) { products.push_back(g.tangent[0]); });
+        gradient_of_duals<D>(f, std::tie(seeded), [&](D const& g) { products.push_back(g.tangent[0]); });
         std::size_t i = 0;
         for_each_leaf(result, [&](T& h) { h = products[i++]; });
     }
     return result;
+}
+
+}  // namespace detail
+
+/// The Hessian of f at x times v, in the structure of x, without forming it: a small multiple of one evaluation.
+/// Throws `shape_mismatch` if v has another shape than x.
+///
+/// Uses straight-line code where the compiler can trace f; `hvp<with::tape>(f, x, v)` and `<with::program>` say which.
+template <class How, class F, class X, class V>
+    requires detail::is_way<How>
+constexpr auto hvp(F&& f, X const& x, V const& v) {
+    using T = detail::argument_scalar_t<X>;
+    using D = dual<T, 1, detail::tag_of<F>>;
+    using S = std::conditional_t<detail::by_program<How, F, X>, tracer<T>, D>;
+    detail::assert_differentiable_call<S, F, X>();
+    detail::assert_scalar_result<S, F, X>();
+    if constexpr (detail::by_program<How, F, X>) {
+        auto const seeded = map_leaves<D>(x, v, [](auto const& value, auto const& t) { return D(T(value), {T(t)}); });
+        return map_leaves<T>(detail::program_for<F, X>::gradient(seeded), [](D const& g) { return g.tangent[0]; });
+    } else {
+        return detail::hvp_by_tape(f, x, v);
+    }
+}
+template <class F, class X, class V>
+    requires(!detail::is_way<F>)
+constexpr auto hvp(F&& f, X const& x, V const& v) {
+    return hvp<with::automatic>(f, x, v);
 }
 
 }  // namespace wengert

@@ -6,6 +6,7 @@
 
 #include <wengert/core/matrix.hpp>
 #include <wengert/drivers/call.hpp>
+#include <wengert/drivers/with.hpp>
 #include <wengert/dual/dual.hpp>
 
 namespace wengert {
@@ -20,7 +21,7 @@ using jacobian_t = matrix<typename form<S>::value_type, static_leaf_count_v<resu
 
 // Column by column in blocks of N, each one evaluation: for few inputs, and in constant expressions.
 template <std::size_t N, class F, class... A>
-constexpr auto jacobian_by_duals(F& f, A const&... args) {
+constexpr auto jacobian_by_duals(F&& f, A const&... args) {
     using T = argument_scalar_t<A...>;
     using D = dual<T, N, tag_of<F>>;
     auto arguments = map_leaves<D>(arguments_t<A...>(args...), [](auto const& x) { return D(T(x)); });
@@ -83,16 +84,30 @@ auto jacobian_by_tape(F& f, A const&... args) {
 
 /// The Jacobian of f: a `matrix` with a row for every number that f returns and a column for every number in the arguments.
 /// Of fixed size where the types say so. Costs as many sweeps as there are rows or columns, whichever are fewer, by eights.
-template <class F, class... A>
+///
+/// Uses straight-line code where the compiler can trace f; `jacobian<with::tape>(f, x)` and `<with::program>` say which.
+template <class How, class F, class... A>
+    requires detail::is_way<How>
 constexpr auto jacobian(F&& f, A const&... args) {
-    using S = active<detail::argument_scalar_t<A...>>;
+    using S = detail::first_scalar<How, F, A...>;
     detail::assert_differentiable_call<S, F, A...>();
     constexpr std::size_t columns = static_leaf_count_v<detail::arguments_t<A...>>;
     constexpr std::size_t rows = static_leaf_count_v<detail::result_t<S, F, A...>>;
-    if (std::is_constant_evaluated()) return detail::jacobian_by_duals<1>(f, args...);
-    else if constexpr (columns > 0 && columns <= rows && columns <= 2 * detail::jacobian_lanes)
-        return detail::jacobian_by_duals<columns>(f, args...);
-    else return detail::jacobian_by_tape(f, args...);
+    constexpr bool few_columns = columns > 0 && columns <= rows && columns <= 2 * detail::jacobian_lanes;
+    if constexpr (detail::by_program<How, F, A...>) {
+        using P = detail::program_for<F, A...>;
+        if constexpr (P::is_short(detail::smaller(rows, columns))) return P::jacobian(args...);
+        else return detail::jacobian_by_duals<few_columns ? columns : detail::jacobian_lanes>(P{}, args...);
+    } else {
+        if (std::is_constant_evaluated()) return detail::jacobian_by_duals<1>(f, args...);
+        else if constexpr (few_columns) return detail::jacobian_by_duals<columns>(f, args...);
+        else return detail::jacobian_by_tape(f, args...);
+    }
+}
+template <class F, class... A>
+    requires(!detail::is_way<F>)
+constexpr auto jacobian(F&& f, A const&... args) {
+    return jacobian<with::automatic>(f, args...);
 }
 
 }  // namespace wengert

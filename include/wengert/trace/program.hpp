@@ -37,6 +37,9 @@ public:
     static constexpr std::size_t inputs() { return input_count; }
     static constexpr std::size_t outputs() { return output_count; }
 
+    /// Whether so many sweeps over the list are little enough to be written out.
+    static constexpr bool is_short(std::size_t sweeps) { return sweeps * list.size() <= 8000; }
+
     /// f(x...).
     template <class... X>
     static constexpr auto value(X const&... x) {

@@ -32,8 +32,10 @@ constexpr bool is_all_numbers() {
     else return are_all_numbers(members_t<S>{});
 }
 
+// A struct may have members that Hana does not know, and their values matter: then it is larger than its numbers.
 template <class S>
-concept fixed_numbers = structure<S> && is_all_numbers<S>() && std::is_default_constructible_v<S>;
+concept fixed_numbers = structure<S> && is_all_numbers<S>() && std::is_default_constructible_v<S> &&
+                        sizeof(rebind_t<S, double>) == static_leaf_count_v<S> * sizeof(double);
 
 /// Writes f(args...), given arguments of these types over the base B.
 template <class F, class B, std::size_t Limit, class... A>
