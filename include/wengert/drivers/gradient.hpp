@@ -67,12 +67,19 @@ constexpr auto value_and_gradient(F&& f, A const&... args) {
 template <class How, class F, class... A>
     requires detail::is_way<How>
 constexpr auto gradient(F&& f, A const&... args) {
-    return value_and_gradient<How>(f, args...).second;
+    if constexpr (detail::by_program<How, F, A...>) {
+        using S = detail::first_scalar<How, F, A...>;
+        detail::assert_differentiable_call<S, F, A...>();
+        detail::assert_scalar_result<S, F, A...>();
+        return detail::program_for<F, A...>::gradient(args...);
+    } else {
+        return value_and_gradient<How>(f, args...).second;
+    }
 }
 template <class F, class... A>
     requires(!detail::is_way<F>)
 constexpr auto gradient(F&& f, A const&... args) {
-    return value_and_gradient<with::automatic>(f, args...).second;
+    return gradient<with::automatic>(f, args...);
 }
 
 }  // namespace wengert

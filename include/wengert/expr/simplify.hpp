@@ -69,70 +69,79 @@ constexpr auto uncut(E const& e) {
     else return e;
 }
 
-template <class Rule, class... A>
-constexpr auto decided(A const&... a) {
-    if constexpr (std::is_same_v<Rule, and_> || std::is_same_v<Rule, or_>) {
-        return [](auto const& l, auto const& r) {
-            using L = std::remove_cvref_t<decltype(l)>;
-            using R = std::remove_cvref_t<decltype(r)>;
-            constexpr bool neutral = std::is_same_v<Rule, and_>;
-            if constexpr (is_number<L>) {
-                if constexpr (L::value == neutral) return r;
-                else return l;
-            } else if constexpr (is_number<R>) {
-                if constexpr (R::value == neutral) return l;
-                else return r;
-            } else {
-                return written<Rule>(l, r);
-            }
-        }(a...);
-    } else if constexpr ((is_number<A> && ...)) {
-        if constexpr (std::is_same_v<Rule, not_>) return number_t<!(A::value && ...)>{};
-        else return number_t<Rule::value(static_cast<double>(A::value)...)>{};
+// && and || with a side that is known.
+template <class Rule, class A, class B>
+constexpr auto logical(A const& a, B const& b) {
+    constexpr bool neutral = std::is_same_v<Rule, and_>;
+    if constexpr (is_number<A>) {
+        if constexpr (A::value == neutral) return b;
+        else return a;
+    } else if constexpr (is_number<B>) {
+        if constexpr (B::value == neutral) return a;
+        else return b;
     } else {
-        return written<Rule>(uncut(a)...);
+        return written<Rule>(a, b);
     }
 }
 
+template <class Rule, class... A>
+constexpr auto decided(A const&... a) {
+    if constexpr (std::is_same_v<Rule, and_> || std::is_same_v<Rule, or_>) return logical<Rule>(a...);
+    else if constexpr (std::is_same_v<Rule, not_> && (is_number<A> && ...)) return number_t<!(A::value && ...)>{};
+    else if constexpr ((is_number<A> && ...)) return number_t<Rule::value(static_cast<double>(A::value)...)>{};
+    else return written<Rule>(uncut(a)...);
+}
+
 // ---- all rules ---------------------------------------------------------------------------------------------------------
+
+template <class A, class B>
+constexpr auto difference(A const& a, B const& b) {
+    return sum(a, negated(b));
+}
+
+template <class A, class B, class C>
+constexpr auto product_and_sum(A const& a, B const& b, C const& c) {
+    return sum(product(a, b), c);
+}
+
+template <class A, class N>
+constexpr auto general_power(A const& a, N const& n) {
+    if constexpr (is_number<N>) {
+        if constexpr (std::is_integral_v<std::remove_cv_t<decltype(N::value)>>) return power(a, n);
+        else return written<rules::pow_>(a, n);
+    } else {
+        return written<rules::pow_>(a, n);
+    }
+}
 
 /// A rule applied to simplified operands, simplified.
 template <class Rule, class... A>
 constexpr auto simplified(A const&... a) {
     constexpr bool some_number = (is_number<A> || ...);
     if constexpr (std::is_same_v<Rule, rules::add_>) return sum(a...);
-    else if constexpr (std::is_same_v<Rule, rules::sub_>)
-        return [](auto const& l, auto const& r) { return sum(l, negated(r)); }(a...);
+    else if constexpr (std::is_same_v<Rule, rules::sub_>) return difference(a...);
     else if constexpr (std::is_same_v<Rule, rules::neg_>) return negated(a...);
     else if constexpr (std::is_same_v<Rule, rules::mul_>) return product(a...);
     else if constexpr (std::is_same_v<Rule, rules::div_>) return quotient(a...);
     else if constexpr (std::is_same_v<Rule, rules::powi_>) return power(a...);
+    else if constexpr (std::is_same_v<Rule, rules::pow_>) return general_power(a...);
     else if constexpr (std::is_same_v<Rule, rules::select_>) return choice(a...);
     else if constexpr (std::is_same_v<Rule, rules::square_> && some_number) return product(a..., a...);
-    else if constexpr (std::is_same_v<Rule, rules::fma_> && some_number)
-        return [](auto const& l, auto const& r, auto const& s) { return sum(product(l, r), s); }(a...);
-    else if constexpr (std::is_same_v<Rule, rules::pow_>)
-        return [](auto const& base, auto const& exponent) {
-            using N = std::remove_cvref_t<decltype(exponent)>;
-            if constexpr (is_number<N>) {
-                if constexpr (std::is_integral_v<std::remove_cv_t<decltype(N::value)>>) return power(base, exponent);
-                else return written<rules::pow_>(base, exponent);
-            } else {
-                return written<rules::pow_>(base, exponent);
-            }
-        }(a...);
-    else if constexpr (std::is_same_v<Rule, stop_gradient_>) {
-        if constexpr (((symbols_of<A>::size == 0 || is_of<stop_gradient_, A>) && ...)) return (a, ...);
-        else return written<Rule>(a...);
-    } else if constexpr (Rule::predicate) return decided<Rule>(a...);
+    else if constexpr (std::is_same_v<Rule, rules::fma_> && some_number) return product_and_sum(a...);
+    else if constexpr (std::is_same_v<Rule, stop_gradient_> &&
+                       ((symbols_of<A>::size == 0 || is_of<stop_gradient_, A>) && ...))
+        return (a, ...);
+    else if constexpr (std::is_same_v<Rule, stop_gradient_>) return written<Rule>(a...);
+    else if constexpr (Rule::predicate) return decided<Rule>(a...);
     else if constexpr (Rule::discrete) return written<Rule>(uncut(a)...);
     else return written<Rule>(a...);
 }
 
 }  // namespace detail::symbols
 
-/// An expression of the same value, up to rounding: without `0 *`, `1 *`, `+ 0` and double signs, with like terms and known
-/// numbers put together. Integers are exact. What is only known at run time is not looked at.
+/// An expression of the same value, up to rounding, wherever all of it is finite: without `0 *`, `1 *`, `+ 0` and double
+/// signs, with like terms put together, and numbers too; integers that the type knows are exact. Numbers that are known at run
+/// time alone decide nothing.
 template <class E>
     requires(symbolic_expression<E> || is_condition<E> || is_parameter<E> || std::is_same_v<E, literal<bool>>)
 constexpr auto simplify(E const& e) {

@@ -76,7 +76,7 @@ template <class T>
 struct literal : detail::symbols::callable<literal<T>> {
     T value;
 
-    constexpr explicit literal(T v) : value(v) {}
+    constexpr explicit literal(T known) : value(known) {}
 };
 
 /// A number with a name: what a symbolic expression is made of. Equal names are the same symbol.

@@ -35,13 +35,12 @@ inline constexpr bool both_integers = std::is_integral_v<decltype(V)> && std::is
 // Integers that overflow go on as floating point numbers. A NaN is none of a compiler's arithmetic.
 template <auto V, auto W>
 consteval auto sum_of() {
-    std::int64_t exact = 0;
     if constexpr (both_integers<V, W>) {
         constexpr bool fits = [] {
-            std::int64_t s = 0;
-            return !__builtin_add_overflow(V, W, &s);
+            std::int64_t result = 0;
+            return !__builtin_add_overflow(V, W, &result);
         }();
-        if constexpr (fits) return exact + V + W;
+        if constexpr (fits) return V + W;
         else return static_cast<double>(V) + static_cast<double>(W);
     } else {
         using T = std::common_type_t<decltype(V), decltype(W)>;
@@ -53,8 +52,8 @@ template <auto V, auto W>
 consteval auto product_of() {
     if constexpr (both_integers<V, W>) {
         constexpr bool fits = [] {
-            std::int64_t s = 0;
-            return !__builtin_mul_overflow(V, W, &s);
+            std::int64_t result = 0;
+            return !__builtin_mul_overflow(V, W, &result);
         }();
         if constexpr (fits) return V * W;
         else return static_cast<double>(V) * static_cast<double>(W);
@@ -65,9 +64,14 @@ consteval auto product_of() {
     }
 }
 
+constexpr std::uint64_t magnitude(std::int64_t a) {
+    auto const bits = static_cast<std::uint64_t>(a);
+    return a < 0 ? 0 - bits : bits;
+}
+// Of the least integer and itself or 0, 2^63 is no integer.
 constexpr std::int64_t common_divisor_of(std::int64_t a, std::int64_t b) {
-    return static_cast<std::int64_t>(
-        common_divisor(static_cast<std::uint64_t>(a < 0 ? -a : a), static_cast<std::uint64_t>(b < 0 ? -b : b)));
+    std::uint64_t const divisor = common_divisor(magnitude(a), magnitude(b));
+    return divisor >> 63 != 0 ? 1 : static_cast<std::int64_t>(divisor);
 }
 
 // ---- a term: its coefficient and the rest ------------------------------------------------------------------------------

@@ -59,8 +59,10 @@ constexpr void append_integer(number_digits& out, std::uint64_t n) {
 
 constexpr long double power_of_ten(int n) {
     long double p = 1, square = 10;
-    for (int rest = n < 0 ? -n : n; rest != 0; rest /= 2, square *= square)
+    for (int rest = n < 0 ? -n : n; rest != 0; rest /= 2) {
         if (rest % 2 != 0) p *= square;
+        if (rest > 1) square *= square;
+    }
     return p;
 }
 
@@ -71,7 +73,7 @@ constexpr long double times_power_of_ten(long double x, int n) {
     return x / power_of_ten(300) / power_of_ten(n + 300);
 }
 
-/// The fewest digits that are read back as the same number: digits times 10^exponent.
+/// As few digits as are read back as the same number (a long double has 18 at most): digits times 10^exponent.
 struct decimal {
     std::uint64_t digits;
     int exponent;
@@ -86,7 +88,10 @@ constexpr decimal shortest_decimal(T x) {
     for (int count = 1; count <= 18; ++count) {
         d.exponent = scale - count + 1;
         d.digits = static_cast<std::uint64_t>(times_power_of_ten(static_cast<long double>(x), -d.exponent) + 0.5L);
-        if (static_cast<T>(times_power_of_ten(static_cast<long double>(d.digits), d.exponent)) == x) break;
+        // What is computed here may be off by a few units of its last place: then one digit more is on the safe side.
+        long double const back = times_power_of_ten(static_cast<long double>(d.digits), d.exponent);
+        long double const doubt = std::is_same_v<T, long double> ? 0 : back * 0x1p-60L;
+        if (static_cast<T>(back - doubt) == x && static_cast<T>(back + doubt) == x) break;
     }
     while (d.digits % 10 == 0) d.digits /= 10, ++d.exponent;
     return d;

@@ -7,6 +7,10 @@
 
 namespace wengert::detail {
 
+// What evaluators make of a sine and a cosine of the same number: both at the first, nothing at the second.
+inline constexpr opcode sine_cosine_code = row_count;
+inline constexpr opcode nothing_code = row_count + 1;
+
 /// A list as the evaluator wants it: the constants stand behind the numbers.
 ///
 /// No std::array: an element of that is a call, which would be inlined once for every operand.
@@ -20,25 +24,39 @@ struct placed_list {
     std::size_t infinite_count;
 };
 
-template <class Recipe>
-constexpr placed_list<Recipe> place_constants() {
+template <class Recipe, bool Pairs>
+constexpr placed_list<Recipe> placed() {
     constexpr auto& list = list_of<Recipe>;
-    placed_list<Recipe> placed{};
+    placed_list<Recipe> to{};
     auto const place = [&](operand_number a) {
         return !names_constant(a) || a == no_operand ? a
                                                      : static_cast<operand_number>(list.numbers) + constant_index(a);
     };
     bool there[list.numbers + list.constants.size() + 1]{};
+    std::size_t first_of[list.numbers + list.constants.size() + 1]{};  // the sine or cosine of a number, counted from 1
     for (std::size_t k = 0; k < list.size(); ++k) {
-        instruction& i = placed.code[k];
+        instruction& i = to.code[k];
         i = list.code[k];
         for (operand_number& a : i.from) a = place(a);
-        if (i.code != code_of<rules::scale_> || there[i.from[1]]) continue;
-        there[i.from[1]] = true;
-        placed.infinite[placed.infinite_count++] = i.from[1];
+        if (i.code == code_of<rules::scale_> && !there[i.from[1]]) {
+            there[i.from[1]] = true;
+            to.infinite[to.infinite_count++] = i.from[1];
+        }
+        if (Pairs && (i.code == code_of<rules::sin_> || i.code == code_of<rules::cos_>)) {
+            std::size_t& first = first_of[i.from[0]];
+            if (first == 0) {
+                first = k + 1;
+                continue;
+            }
+            instruction& both = to.code[first - 1];
+            bool const sine_first = both.code == code_of<rules::sin_>;
+            both = {
+                sine_cosine_code, sine_first ? both.to : i.to, {i.from[0], sine_first ? i.to : both.to, no_operand}};
+            i.code = nothing_code;
+        }
     }
-    for (std::size_t k = 0; k < list.outputs.size(); ++k) placed.outputs[k] = place(list.outputs[k]);
-    return placed;
+    for (std::size_t k = 0; k < list.outputs.size(); ++k) to.outputs[k] = place(list.outputs[k]);
+    return to;
 }
 
 /// Runs a list on numbers of type T: as straight-line code, each instruction at its place; the rare inputs where an infinite
@@ -74,7 +92,7 @@ public:
     }
 
 private:
-    static constexpr placed_list<Recipe> placed = place_constants<Recipe>();
+    static constexpr placed_list<Recipe> placed = detail::placed<Recipe, plain_scalar<T>>();
 
     struct done {};
 
@@ -115,15 +133,27 @@ private:
     template <opcode Code, bool Careful>
     [[gnu::always_inline]] static constexpr done step(T* numbers, bool* flags, operand_number to, operand_number a,
                                                       operand_number b, operand_number c) {
-        using Rule = row_of<Code>;
+        if constexpr (Code == sine_cosine_code) {
+            auto const both = math::sine_cosine(numbers[a]);
+            numbers[to] = both.sine;
+            numbers[b] = both.cosine;
+        } else if constexpr (Code != nothing_code) {
+            row_step<row_of<Code>, Careful>(numbers, flags, to, a, b, c);
+        }
+        return {};
+    }
+
+    template <class Rule, bool Careful>
+    [[gnu::always_inline]] static constexpr void row_step(T* numbers, bool* flags, operand_number to, operand_number a,
+                                                          operand_number b, operand_number c) {
         constexpr std::size_t arity = Rule::arity;
         if constexpr (std::is_same_v<Rule, rules::scale_> && !Careful) numbers[to] = numbers[a] * numbers[b];
         else if constexpr (std::is_same_v<Rule, rules::scale_>) numbers[to] = T(chain<T>(numbers[a], numbers[b]));
         else if constexpr (is_logical<Rule> && arity == 1) flags[to] = Rule::value(flags[a]);
         else if constexpr (is_logical<Rule>) flags[to] = Rule::value(flags[a], flags[b]);
         else if constexpr (!plain_scalar<T>) nested_step<Rule>(numbers, flags, to, a, b, c);
-        else if constexpr (is_predicate(Code) && arity == 1) flags[to] = Rule::value(numbers[a]);
-        else if constexpr (is_predicate(Code)) flags[to] = Rule::value(numbers[a], numbers[b]);
+        else if constexpr (Rule::predicate && arity == 1) flags[to] = Rule::value(numbers[a]);
+        else if constexpr (Rule::predicate) flags[to] = Rule::value(numbers[a], numbers[b]);
         else if constexpr (std::is_same_v<Rule, rules::select_>) numbers[to] = flags[a] ? numbers[b] : numbers[c];
         else if constexpr (arity == 1) numbers[to] = Rule::value(numbers[a]);
         else if constexpr (arity == 2 && Rule::parameter_at == 0)
@@ -132,7 +162,6 @@ private:
             numbers[to] = Rule::value(numbers[a], static_cast<std::int32_t>(numbers[b]));
         else if constexpr (arity == 2) numbers[to] = Rule::value(numbers[a], numbers[b]);
         else numbers[to] = Rule::value(numbers[a], numbers[b], numbers[c]);
-        return {};
     }
 
     /// The same on differentiable numbers, through their form.
@@ -162,15 +191,19 @@ private:
     static constexpr void one_step(T* numbers, bool* flags, instruction const& i) {
         step<Code, true>(numbers, flags, i.to, i.from[0], i.from[1], i.from[2]);
     }
-    template <opcode Code, bool Used>
+    template <opcode Code>
     static constexpr careful_step careful_step_of() {
-        if constexpr (Used) return &one_step<Code>;
+        constexpr bool used = [] {
+            for (std::size_t k = 0; k < list.size(); ++k)
+                if (placed.code[k].code == Code) return true;
+            return false;
+        }();
+        if constexpr (used) return &one_step<Code>;
         else return nullptr;
     }
     static constexpr auto careful_steps = []<std::size_t... Code>(std::index_sequence<Code...>) {
-        constexpr auto used = codes_used<Recipe>();
-        return std::array<careful_step, row_count>{careful_step_of<static_cast<opcode>(Code), used[Code]>()...};
-    }(std::make_index_sequence<row_count>{});
+        return std::array{careful_step_of<static_cast<opcode>(Code)>()...};
+    }(std::make_index_sequence<nothing_code + 1>{});
 };
 
 }  // namespace wengert::detail

@@ -27,9 +27,6 @@ class program_of {
     static constexpr std::size_t input_count = list.inputs;
     static constexpr std::size_t output_count = list.outputs.size();
 
-    template <class... X>
-    using scalar_for = scalar_of_t<std::tuple<std::remove_cvref_t<X>...>>;
-
 public:
     /// The operations left after folding, sharing and dropping of dead code.
     static constexpr std::size_t size() { return list.size(); }
@@ -43,8 +40,7 @@ public:
     /// f(x...).
     template <class... X>
     static constexpr auto value(X const&... x) {
-        using T = scalar_for<X...>;
-        return result<T>(run<primal, T>(x...), 0);
+        return result(run<primal>(x...), 0);
     }
     template <class... X>
     constexpr auto operator()(X const&... x) const {
@@ -55,83 +51,85 @@ public:
     template <class... X>
     static constexpr auto value_and_gradient(X const&... x) {
         static_assert(output_count == 1, "wengert: the gradient of a program needs one result; use its jacobian.");
-        using T = scalar_for<X...>;
-        auto const results = run<detail::reverse_jacobian_recipe<primal>, T>(x...);
-        return std::pair(T(results[0]), detail::unpack_single(arguments<T>(results, 1)));
+        auto const results = run<detail::gradient_recipe<primal, detail::put_out::results_and_derivatives>>(x...);
+        return std::pair(results[0], arguments(results, 1));
     }
     template <class... X>
     static constexpr auto gradient(X const&... x) {
-        return value_and_gradient(x...).second;
+        static_assert(output_count == 1, "wengert: the gradient of a program needs one result; use its jacobian.");
+        return arguments(run<detail::gradient_recipe<primal>>(x...), 0);
     }
 
     /// A row for every number that f returns, a column for every number in the arguments.
     template <class... X>
     static constexpr auto jacobian(X const&... x) {
-        using T = scalar_for<X...>;
-        auto const results = run<detail::jacobian_recipe<primal>, T>(x...);
-        matrix<T, output_count, input_count> J;
-        for (std::size_t k = 0; k < output_count * input_count; ++k) J.data()[k] = results[output_count + k];
-        return J;
+        return as_matrix<output_count>(run<detail::jacobian_recipe<primal>>(x...));
     }
 
     /// The Hessian, for one result: forward over reverse, each entry of a triangle once.
     template <class... X>
     static constexpr auto hessian(X const&... x) {
         static_assert(output_count == 1, "wengert: the Hessian of a program needs one result.");
-        using T = scalar_for<X...>;
-        auto const results = run<detail::hessian_recipe<primal>, T>(x...);
-        matrix<T, input_count, input_count> H;
-        std::size_t next = 1 + input_count;
-        for (std::size_t j = 0; j < input_count; ++j)
-            for (std::size_t i = j; i < input_count; ++i) {
-                H.data()[i * input_count + j] = results[next];
-                H.data()[j * input_count + i] = results[next++];
-            }
-        return H;
+        return as_matrix<input_count>(run<detail::hessian_recipe<primal>>(x...));
     }
 
     /// {f(x), its directional derivative}: x and the tangent are one argument or a std::tuple of them.
     template <class X, class V>
     static constexpr auto jvp(X const& x, V const& tangent) {
-        using T = scalar_for<X, V>;
-        auto const results = run<detail::jvp_recipe<primal>, T>(x, tangent);
-        return std::pair(result<T>(results, 0), result<T>(results, output_count));
+        auto const results = run<detail::jvp_recipe<primal>>(x, tangent);
+        return std::pair(result(results, 0), result(results, output_count));
     }
 
     /// The adjoints of x for adjoints of the results: x is one argument or a std::tuple of them.
     template <class X, class Y>
     static constexpr auto vjp(X const& x, Y const& adjoints) {
-        using T = scalar_for<X, Y>;
-        return detail::unpack_single(arguments<T>(run<detail::vjp_recipe<primal>, T>(x, adjoints), 0));
+        return arguments(run<detail::vjp_recipe<primal>>(x, adjoints), 0);
     }
 
 private:
-    template <class Recipe, class T, class... X>
+    template <class Recipe, class... X>
     [[gnu::always_inline]] static constexpr auto run(X const&... x) {
+        using T = scalar_of_t<std::tuple<std::remove_cvref_t<X>...>>;
         constexpr std::size_t count = detail::list_of<Recipe>.inputs;
         static_assert((std::size_t{0} + ... + static_leaf_count_v<X>) == count,
                       "wengert: a program takes arguments that hold as many numbers as it was made for.");
-        std::array<T, count> input{};
-        std::size_t i = 0;
-        (for_each_leaf(x, [&](auto const& leaf) { input[i++] = T(leaf); }), ...);
-        return detail::evaluator<Recipe, T>::run(input);
+        if constexpr ((std::is_same_v<X, std::array<T, count>> && ...)) {
+            return detail::evaluator<Recipe, T>::run(x...);
+        } else {
+            std::array<T, count> input{};
+            std::size_t i = 0;
+            (for_each_leaf(x, [&](auto const& leaf) { input[i++] = T(leaf); }), ...);
+            return detail::evaluator<Recipe, T>::run(input);
+        }
     }
 
     /// The results from `first` on, in the structure that f returns.
-    template <class T, class Results>
-    static constexpr auto result(Results const& results, std::size_t first) {
+    template <class T, std::size_t N>
+    static constexpr auto result(std::array<T, N> const& results, std::size_t first) {
         using R = detail::result_t<T, std::remove_cvref_t<F>, A...>;
         static_assert(std::is_default_constructible_v<R>, "wengert: a program needs a result that can be made empty.");
+        if constexpr (std::is_same_v<R, std::array<T, N>>) return results;
         R r{};
         for_each_leaf(r, [&](auto& leaf) { leaf = results[first++]; });
         return r;
     }
 
-    template <class T, class Results>
-    static constexpr auto arguments(Results const& results, std::size_t first) {
-        rebind_t<detail::arguments_t<A...>, T> all{};
-        for_each_leaf(all, [&](T& leaf) { leaf = results[first++]; });
-        return all;
+    template <class T, std::size_t N>
+    static constexpr auto arguments(std::array<T, N> const& results, std::size_t first) {
+        using R = rebind_t<detail::arguments_t<A...>, T>;
+        if constexpr (std::is_same_v<R, std::tuple<std::array<T, N>>>) return results;
+        else {
+            R all{};
+            for_each_leaf(all, [&](T& leaf) { leaf = results[first++]; });
+            return detail::unpack_single(std::move(all));
+        }
+    }
+
+    template <std::size_t Rows, class T>
+    static constexpr auto as_matrix(std::array<T, Rows * input_count> const& elements) {
+        matrix<T, Rows, input_count> m;
+        for (std::size_t k = 0; k < elements.size(); ++k) m.data()[k] = elements[k];
+        return m;
     }
 };
 

@@ -25,14 +25,17 @@ struct derived_recipe {
     }
 };
 
-/// The results, then the Jacobian row by row, by a reverse sweep for every result.
-template <class Source, class Active = all_inputs>
+/// Whether a derivative puts out the results before itself.
+enum class put_out { derivatives, results_and_derivatives };
+
+/// The Jacobian row by row, by a reverse sweep for every result.
+template <class Source, put_out What, class Active>
 struct reverse_jacobian_recipe : derived_recipe<Source> {
     static constexpr std::size_t room = derived_recipe<Source>::room_for(derived_recipe<Source>::results);
 
     static constexpr void write(list_builder<typename Source::base>& list) {
         differentiated<Source> d(list);
-        d.put_out_results();
+        if (What == put_out::results_and_derivatives) d.put_out_results();
         for (std::size_t k = 0; k < d.results; ++k) {
             d.clear();
             d.seed_result(k, d.one());
@@ -44,13 +47,13 @@ struct reverse_jacobian_recipe : derived_recipe<Source> {
 };
 
 /// The same, by a forward sweep for every input.
-template <class Source, class Active = all_inputs>
+template <class Source, put_out What, class Active>
 struct forward_jacobian_recipe : derived_recipe<Source> {
     static constexpr std::size_t room = derived_recipe<Source>::room_for(derived_recipe<Source>::inputs);
 
     static constexpr void write(list_builder<typename Source::base>& list) {
         differentiated<Source> d(list);
-        d.put_out_results();
+        if (What == put_out::results_and_derivatives) d.put_out_results();
         auto* const columns = new operand_number[d.results * d.source.inputs + 1];
         for (std::size_t i = 0; i < d.source.inputs; ++i) {
             if (!Active::has(i)) continue;
@@ -67,21 +70,25 @@ struct forward_jacobian_recipe : derived_recipe<Source> {
 };
 
 // Whichever takes fewer instructions; where writing both would take long, by the shape.
-template <class Source, class Active>
+template <class Source, put_out What, class Active>
 constexpr bool is_reverse_shorter() {
     using recipe = derived_recipe<Source>;
     if constexpr (recipe::results == 1) return true;
     else if constexpr (list_of<Source>.size() * smaller(recipe::results, recipe::inputs) > 2000)
         return recipe::results <= recipe::inputs;
     else
-        return list_of<reverse_jacobian_recipe<Source, Active>>.size() <=
-               list_of<forward_jacobian_recipe<Source, Active>>.size();
+        return list_of<reverse_jacobian_recipe<Source, What, Active>>.size() <=
+               list_of<forward_jacobian_recipe<Source, What, Active>>.size();
 }
 
-template <class Source, class Active = all_inputs>
+template <class Source, put_out What = put_out::derivatives, class Active = all_inputs>
 using jacobian_recipe =
-    std::conditional_t<is_reverse_shorter<Source, Active>(), reverse_jacobian_recipe<Source, Active>,
-                       forward_jacobian_recipe<Source, Active>>;
+    std::conditional_t<is_reverse_shorter<Source, What, Active>(), reverse_jacobian_recipe<Source, What, Active>,
+                       forward_jacobian_recipe<Source, What, Active>>;
+
+/// The gradient of a source with one result.
+template <class Source, put_out What = put_out::derivatives>
+using gradient_recipe = reverse_jacobian_recipe<Source, What, all_inputs>;
 
 /// Inputs: x, then a tangent of each. The results, then their tangents.
 template <class Source>
@@ -110,22 +117,25 @@ struct vjp_recipe : derived_recipe<Source> {
     }
 };
 
-/// Of a source with one result: the result, its gradient, and the Hessian's lower triangle column by column, forward over the
-/// list of the gradient.
+/// The Hessian of a source with one result, row by row: forward over the list of the gradient, each entry of a triangle once.
 template <class Source>
 struct hessian_recipe : derived_recipe<Source> {
     static constexpr std::size_t room =
-        derived_recipe<reverse_jacobian_recipe<Source>>::room_for(derived_recipe<Source>::inputs);
+        derived_recipe<gradient_recipe<Source>>::room_for(derived_recipe<Source>::inputs);
 
     static constexpr void write(list_builder<typename Source::base>& list) {
-        differentiated<reverse_jacobian_recipe<Source>> d(list);
-        d.put_out_results();
-        for (std::size_t j = 0; j < d.source.inputs; ++j) {
+        differentiated<gradient_recipe<Source>> d(list);
+        constexpr std::size_t n = derived_recipe<Source>::inputs;
+        auto* const lower = new operand_number[n * n + 1];
+        for (std::size_t j = 0; j < n; ++j) {
             d.clear();
             d.seed_input(j, d.one());
             d.forward();
-            for (std::size_t i = j; i < d.source.inputs; ++i) d.put_out(d.at_result(1 + i));
+            for (std::size_t i = j; i < n; ++i) lower[i * n + j] = d.at_result(i);
         }
+        for (std::size_t i = 0; i < n; ++i)
+            for (std::size_t j = 0; j < n; ++j) d.put_out(j <= i ? lower[i * n + j] : lower[j * n + i]);
+        delete[] lower;
     }
 };
 

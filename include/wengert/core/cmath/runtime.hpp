@@ -23,7 +23,11 @@ namespace detail {
 
 // The C library's lgamma() writes the global signgam; these do not. Clang has no builtin for them, and a name of their
 // own keeps the declarations from clashing with those of <math.h>.
+// Neither does clang++ make one call of a sine and a cosine of the same number, as g++ does.
 #if defined(__clang__)
+void sine_cosine(float x, float* sine, float* cosine) noexcept __asm__("sincosf");
+void sine_cosine(double x, double* sine, double* cosine) noexcept __asm__("sincos");
+void sine_cosine(long double x, long double* sine, long double* cosine) noexcept __asm__("sincosl");
 float lgamma_reentrant(float x, int* sign) noexcept __asm__("lgammaf_r");
 double lgamma_reentrant(double x, int* sign) noexcept __asm__("lgamma_r");
 long double lgamma_reentrant(long double x, int* sign) noexcept __asm__("lgammal_r");
@@ -133,6 +137,24 @@ template <std::floating_point T>
     if (std::is_constant_evaluated()) return constant::lgamma(x);
     int sign = 0;
     return detail::lgamma_reentrant(x, &sign);
+}
+
+template <class T>
+struct sine_cosine_pair {
+    T sine, cosine;
+};
+
+/// Both by one call.
+template <std::floating_point T>
+[[nodiscard]] constexpr sine_cosine_pair<T> sine_cosine(T x) noexcept {
+    if (std::is_constant_evaluated()) return {constant::sin(x), constant::cos(x)};
+#if defined(__clang__)
+    sine_cosine_pair<T> both;
+    detail::sine_cosine(x, &both.sine, &both.cosine);
+    return both;
+#else
+    return {sin(x), cos(x)};
+#endif
 }
 
 /// x^n. Up to the fourth power by multiplication.
