@@ -16,8 +16,10 @@
 #include <wengert/drivers/jvp.hpp>
 #include <wengert/drivers/vjp.hpp>
 #include <wengert/dual/custom_gradient.hpp>
+#include <wengert/expr/symbols.hpp>
 #include <wengert/flow/checkpoint.hpp>
 #include <wengert/flow/cond.hpp>
+#include <wengert/flow/kernel.hpp>
 #include <wengert/flow/scan.hpp>
 #include <wengert/flow/while_loop.hpp>
 #include <wengert/gradient_tape/gradient_tape.hpp>

@@ -45,7 +45,7 @@ template <class How, class F, class X, class V>
 constexpr auto hvp(F&& f, X const& x, V const& v) {
     using T = detail::argument_scalar_t<X>;
     using D = dual<T, 1, detail::tag_of<F>>;
-    using S = std::conditional_t<detail::by_program<How, F, X>, tracer<T>, D>;
+    using S = detail::first_scalar<How, D, F, X>;
     detail::assert_differentiable_call<S, F, X>();
     detail::assert_scalar_result<S, F, X>();
     if constexpr (detail::by_program<How, F, X>) {

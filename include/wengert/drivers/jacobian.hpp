@@ -89,7 +89,7 @@ auto jacobian_by_tape(F& f, A const&... args) {
 template <class How, class F, class... A>
     requires detail::is_way<How>
 constexpr auto jacobian(F&& f, A const&... args) {
-    using S = detail::first_scalar<How, F, A...>;
+    using S = detail::first_scalar<How, active<detail::argument_scalar_t<A...>>, F, A...>;
     detail::assert_differentiable_call<S, F, A...>();
     constexpr std::size_t columns = static_leaf_count_v<detail::arguments_t<A...>>;
     constexpr std::size_t rows = static_leaf_count_v<detail::result_t<S, F, A...>>;

@@ -29,8 +29,13 @@ inline constexpr bool is_way =
 /// What a driver that is told `How` uses.
 template <class How, class F, class... A>
 consteval engine chosen_engine() {
-    if constexpr (std::is_same_v<How, with::program>) return engine::program;
-    else if constexpr (std::is_same_v<How, with::tape>) return engine::tape;
+    if constexpr (std::is_same_v<How, with::program>) {
+        static_assert(
+            traceable<F, A...>,
+            "wengert: with::program needs a function that the compiler can run: one that captures nothing, of a "
+            "fixed number of numbers, and that does not depend on what they are.");
+        return engine::program;
+    } else if constexpr (std::is_same_v<How, with::tape>) return engine::tape;
     else return traceable_within<F, automatic_limit, A...> ? engine::program : engine::tape;
 }
 
@@ -38,9 +43,13 @@ template <class How, class F, class... A>
 inline constexpr bool by_program = chosen_engine<How, F, A...>() == engine::program;
 
 /// The scalar that a driver first calls the function with: errors are told of that.
-template <class How, class F, class... A>
-using first_scalar =
-    std::conditional_t<by_program<How, F, A...>, tracer<argument_scalar_t<A...>>, active<argument_scalar_t<A...>>>;
+template <class How, class Otherwise, class F, class... A>
+consteval auto find_first_scalar() {
+    if constexpr (by_program<How, F, A...>) return std::type_identity<tracer<argument_scalar_t<A...>>>{};
+    else return std::type_identity<Otherwise>{};
+}
+template <class How, class Otherwise, class F, class... A>
+using first_scalar = typename decltype(find_first_scalar<How, Otherwise, F, A...>())::type;
 
 template <class F, class... A>
 using program_for = program_of<std::remove_cvref_t<F>, std::remove_cvref_t<A>...>;

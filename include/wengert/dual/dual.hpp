@@ -88,6 +88,20 @@ private:
 
     template <class Rule>
     static constexpr void add_scaled(scalar_type& y, T const& scale, scalar_type const& a) {
+        if constexpr (is_condition<std::remove_cvref_t<decltype(primal(scale) == 0)>>) {
+            // What is not known yet is decided when it is.
+            for (std::size_t k = 0; k < N; ++k) {
+                if (wengert::is_zero(a.tangent[k])) continue;
+                T const product = scale * a.tangent[k];
+                y.tangent[k] = y.tangent[k] + (Rule::chooses ? T(select(primal(scale) == 0, 0, product)) : product);
+            }
+        } else {
+            add_known_scale<Rule>(y, scale, a);
+        }
+    }
+
+    template <class Rule>
+    static constexpr void add_known_scale(scalar_type& y, T const& scale, scalar_type const& a) {
         // What a choice has not taken adds nothing, even if its own tangent is infinite.
         if (Rule::chooses && primal(scale) == 0) return;
         if (plain_scalar<T> && (Rule::finite_partials || isfinite(primal(scale)))) {

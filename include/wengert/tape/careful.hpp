@@ -50,7 +50,7 @@ template <class T, class E>
     // Inside a loop its own steps may mix with a tape that is opened there.
     if (operands.leaked && (now_reading<T> == nullptr || now_reading<T>->records())) throw leaked_from_loop();
     auto& t = static_cast<tape<T>&>(to);
-    if constexpr (!is_flat<E>) {
+    if constexpr (is_node<E> && !is_flat<E>) {
         if (t.annotates()) return record_with_care<T>(flatten<T>(expression));
     }
     return t.append(expression, operands.active_count);

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include <wengert/rules/custom_gradient.hpp>
 #include <wengert/trace/simplify.hpp>
 
 namespace wengert {
@@ -33,9 +34,16 @@ public:
     [[nodiscard]] constexpr detail::list_builder<B>* list() const { return list_; }
     [[nodiscard]] constexpr detail::operand_number number() const { return number_; }
 
-    template <class U, fixed_string Sentence = detail::no_way_out>
+    // To be refused by the forms that come next, which know the sentence: here it only ends the trace.
+    template <class U>
         requires std::is_arithmetic_v<U>
-    explicit constexpr operator U() const = delete;
+    explicit constexpr operator U() const {
+        return static_cast<U>(value());
+    }
+    template <class U>
+        requires(std::is_arithmetic_v<U> &&
+                 detail::refused<U, "wengert: read it with value(x), or cut with stop_gradient(x)">)
+    constexpr operator U() const;
 
 private:
     detail::list_builder<B>* list_ = nullptr;
@@ -212,6 +220,20 @@ template <plain_scalar B>
 constexpr tracer<B> stop_gradient(tracer<B> const& x) {
     return form<tracer<B>>::primal(x);
 }
+
+namespace detail {
+
+/// Only the author of a block knows its rule, and lists have rows alone: what it does is left to the other forms.
+template <class B>
+struct custom_rule<tracer<B>> {
+    template <class X, class Primal, class Pullback>
+    static constexpr auto apply(X const& x, Primal& primal, Pullback const&) {
+        auto const numbers = map_leaves<B>(x, [](auto const& leaf) { return tracer<B>(leaf).value(); });
+        return map_leaves<tracer<B>>(primal(numbers), [](auto const&) -> tracer<B> { throw untraceable{}; });
+    }
+};
+
+}  // namespace detail
 
 }  // namespace wengert
 

@@ -1,0 +1,161 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <wengert/flow/loop/state.hpp>
+#include <wengert/tape/tape.hpp>
+#include <wengert/trace/dependence.hpp>
+#include <wengert/trace/program.hpp>
+
+namespace wengert {
+
+namespace detail {
+
+/// One statement of a tape whose partials are known: what stands for an expression there.
+template <class T, std::size_t N>
+struct preaccumulated {
+    static constexpr std::size_t leaves = N;
+
+    std::array<active<T>, N == 0 ? 1 : N> operands;
+    std::array<T, N == 0 ? 1 : N> partials;
+
+    template <class Visit>
+    [[gnu::always_inline]] constexpr void for_each_leaf(Visit&& visit) const {
+        for (std::size_t i = 0; i < N; ++i) visit(operands[i]);
+    }
+    template <class Sink>
+    [[gnu::always_inline]] constexpr void reverse(one_t, Sink&& sink) const {
+        for (std::size_t i = 0; i < N; ++i) sink(operands[i], partials[i]);
+    }
+};
+
+/// Which leaves of arguments of types `A...` are differentiable.
+template <class... A>
+struct active_leaves {
+    static constexpr auto flags = [] {
+        std::array<bool, (std::size_t{1} + ... + static_leaf_count_v<A>)> all{};
+        std::size_t next = 0;
+        auto const note = [&]<class Each>(std::type_identity<Each>) {
+            for (std::size_t i = 0; i < static_leaf_count_v<Each>; ++i) all[next++] = depth_v<scalar_of_t<Each>> > 0;
+        };
+        (note(std::type_identity<A>{}), ...);
+        return all;
+    }();
+    static constexpr bool has(std::size_t i) { return flags[i]; }
+    static constexpr std::size_t count = [] {
+        std::size_t n = 0;
+        for (bool const f : flags) n += f ? 1 : 0;
+        return n;
+    }();
+};
+
+/// f(a...) as one statement for each result, of the tape that this thread records to.
+template <class T, class F, class... A>
+auto record_kernel(F const& f, A const&... a) {
+    using S = active<T>;
+    using source = recipe_for<F, rebind_t<A, base_t<T>>...>;
+    using mask = active_leaves<A...>;
+    using recipe = jacobian_recipe<source, put_out::results_and_derivatives, mask>;
+    constexpr auto& list = list_of<source>;
+    constexpr auto& depends = dependence_of<source>;
+    constexpr std::size_t results = list.outputs.size();
+    using R = result_t<S, F, A...>;
+
+    if (static_cast<tape<T>&>(*current<T>).annotates()) return R(call<S>(f, arguments_t<A...>(a...)));
+    std::array<T, list.inputs> numbers{};
+    std::array<S, mask::count + 1> operands{};
+    std::size_t i = 0, operand = 0;
+    auto const take = [&](auto const& leaf) {
+        if constexpr (depth_v<std::remove_cvref_t<decltype(leaf)>> > 0) {
+            S const x(leaf);
+            operands[operand++] = x;
+            numbers[i++] = x.value();
+        } else {
+            numbers[i++] = T(leaf);
+        }
+    };
+    (for_each_leaf(a, take), ...);
+    auto const found = evaluator<recipe, T>::run(numbers);
+    std::array<S, results> y;
+    [&]<std::size_t... K>(std::index_sequence<K...>) {
+        auto const record_one = [&]<std::size_t Row>(std::integral_constant<std::size_t, Row>) {
+            preaccumulated<T, depends.count[Row]> statement{};
+            std::size_t column = 0, next = 0;
+            for (std::size_t input = 0; input < list.inputs; ++input) {
+                if (!mask::has(input)) continue;
+                if (depends.of[Row][input]) {
+                    statement.operands[next] = operands[column];
+                    statement.partials[next++] = found[results + Row * mask::count + column];
+                }
+                ++column;
+            }
+            if constexpr (depends.count[Row] == 0) y[Row] = S(found[Row]);
+            else y[Row] = S(found[Row], record<T>(statement));
+        };
+        (record_one(std::integral_constant<std::size_t, K>{}), ...);
+    }(std::make_index_sequence<results>{});
+    R result{};
+    std::size_t next = 0;
+    for_each_leaf(result, [&](S& leaf) { leaf = y[next++]; });
+    return result;
+}
+
+}  // namespace detail
+
+/// A function that the compiler traces; see kernel().
+template <class F>
+class traced_kernel {
+public:
+    constexpr explicit traced_kernel(F f) : f_(f) {}
+
+    /// f(a...): on a tape one statement for each result, with partials from straight-line code.
+    template <class... A>
+    constexpr auto operator()(A const&... a) const {
+        using S = scalar_of_t<std::tuple<A...>>;
+        using P = std::tuple<rebind_t<A, base_t<S>>...>;
+        static_assert(
+            is_traceable(std::type_identity<P>{}),
+            "wengert: kernel(f) needs a function that the compiler can run: one that captures nothing, of a fixed "
+            "number of numbers, and that does not depend on what they are.");
+        return on_numbers<S>(as_numbers<S>(a)...);
+    }
+
+private:
+    template <class... X>
+    static consteval bool is_traceable(std::type_identity<std::tuple<X...>>) {
+        return traceable<F, X...>;
+    }
+
+    // Expressions become numbers, and what is passive stays so.
+    template <class S, class A>
+    static constexpr auto as_numbers(A const& a) {
+        if constexpr (depth_v<scalar_of_t<A>> == 0) return a;
+        else return map_leaves<S>(a, [](auto const& leaf) { return S(leaf); });
+    }
+
+    template <class S, class... A>
+    constexpr auto on_numbers(A const&... a) const {
+        if constexpr (detail::is_active<S>) {
+            using T = typename form<S>::value_type;
+            if (!std::is_constant_evaluated() && detail::current<T>->tag != no_recording_tag)
+                return detail::record_kernel<T>(f_, a...);
+        }
+        return detail::call<S>(f_, detail::arguments_t<A...>(a...));
+    }
+
+    [[no_unique_address]] F f_;
+};
+
+/// f as a block of straight-line code: called with active numbers, it is one statement of the tape for each of its results, with
+/// the partials computed on the spot, instead of a statement for each of its own. A function that captures nothing and does not
+/// depend on the values of its arguments.
+template <class F>
+constexpr traced_kernel<F> kernel(F f) {
+    return traced_kernel<F>(f);
+}
+
+}  // namespace wengert
