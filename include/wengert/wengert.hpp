@@ -24,4 +24,5 @@
 #include <wengert/flow/while_loop.hpp>
 #include <wengert/gradient_tape/gradient_tape.hpp>
 #include <wengert/tape/custom_gradient.hpp>
+#include <wengert/trace/dot.hpp>
 #include <wengert/trace/program.hpp>

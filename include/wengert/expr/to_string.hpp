@@ -7,8 +7,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include <wengert/core/text.hpp>
 #include <wengert/expr/expression.hpp>
-#include <wengert/expr/text.hpp>
 
 namespace wengert {
 

@@ -25,7 +25,7 @@ constexpr auto for_loop(N n, State const& state, Body body, loop_policy const& p
     using kind = detail::state_loop<typename types::state>;
     std::uint64_t const steps = detail::trip_count(n, "for_loop", where);
     return detail::run_loop<typename types::scalar, kind>(
-        state, body, policy, "for_loop", where, [steps](auto& loop) { loop.run(steps); },
+        state, body, policy, "for_loop", where, steps, [steps](auto& loop) { loop.run(steps); },
         [](auto const& loop) { return loop.result(); });
 }
 

@@ -33,7 +33,7 @@ constexpr auto scan(N n, Carry const& carry, Body body, loop_policy const& polic
     using kind = detail::output_loop<typename types::state, typename types::output>;
     std::uint64_t const steps = detail::trip_count(n, "scan", where);
     return detail::run_loop<typename types::scalar, kind>(
-        carry, body, policy, "scan", where, [steps](auto& loop) { loop.run(steps); },
+        carry, body, policy, "scan", where, steps, [steps](auto& loop) { loop.run(steps); },
         [](auto const& loop) { return std::pair(loop.result(), loop.outputs()); });
 }
 

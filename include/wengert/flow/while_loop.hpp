@@ -17,7 +17,7 @@ constexpr auto while_loop(State const& state, KeepGoing keep_going, Body body, l
     using types = detail::loop_types<State, Body>;
     using kind = detail::state_loop<typename types::state>;
     return detail::run_loop<typename types::scalar, kind>(
-        state, body, policy, "while_loop", where, [&](auto& loop) { loop.run_while(keep_going); },
+        state, body, policy, "while_loop", where, 0, [&](auto& loop) { loop.run_while(keep_going); },
         [](auto const& loop) { return std::pair(loop.result(), static_cast<std::size_t>(loop.steps())); });
 }
 

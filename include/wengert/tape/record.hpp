@@ -30,6 +30,9 @@ public:
     /// From results to arguments, or the other way.
     [[nodiscard]] virtual bool backward() const = 0;
 
+    /// Whether it carries one number for each statement, which a rule may read and write at once.
+    [[nodiscard]] virtual bool single() const { return false; }
+
     /// Passes from the results of a record to its arguments by its rule.
     virtual void apply(operator_record<T> const& record) = 0;
 

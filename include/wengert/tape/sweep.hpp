@@ -84,6 +84,7 @@ public:
     }
 
     [[nodiscard]] bool backward() const override { return Backward; }
+    [[nodiscard]] bool single() const override { return std::is_same_v<A, T>; }
 
     void apply(operator_record<T> const& record) override {
         each_lane(values_, [&](auto const& view) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <wengert/flow/loop/any_schedule.hpp>
+#include <wengert/flow/loop/compiled_step.hpp>
 #include <wengert/flow/loop/kind.hpp>
 #include <wengert/flow/loop/replay.hpp>
 #include <wengert/flow/loop/slot_store.hpp>
@@ -16,6 +17,12 @@
 #include <wengert/flow/loop/watch.hpp>
 
 namespace wengert::detail {
+
+/// Loops that put out something at each step keep to the tape.
+template <class State, class Kind, class Body>
+inline constexpr bool can_be_compiled = false;
+template <class State, class Body>
+inline constexpr bool can_be_compiled<State, state_loop<State>, Body> = compilable<Body, State>;
 
 /// A loop on a tape: what its policy keeps of its states, and the code to compute the others again. It executes the actions of a
 /// schedule; those up to the first group of steps to tape in the primal run, the others in a sweep.
@@ -27,10 +34,22 @@ class loop_record final : public replay_record<T> {
     using Plain = rebind_t<State, T>;
     using Outputs = typename Kind::outputs;
 
+    struct not_compiled {
+        not_compiled(tape<T> const&, Body const&) {}
+    };
+    static constexpr bool compiled = can_be_compiled<State, Kind, Body>;
+    template <class B>
+    static auto step_type() {
+        if constexpr (compiled) return std::type_identity<compiled_step<T, State, B>>{};
+        else return std::type_identity<not_compiled>{};
+    }
+    using Step = typename decltype(step_type<Body>())::type;
+
 public:
     loop_record(tape<T>& on, State const& start, Body body, loop_policy const& policy, char const* name,
                 std::source_location at)
-        : body_(std::move(body)),
+        : step_(on, body),
+          body_(std::move(body)),
           policy_(policy),
           watch_(policy, name, at),
           start_(start),
@@ -52,6 +71,10 @@ public:
         watch_.require(n);
         reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
+        if (keeps_all()) {
+            for (; tail_from_ + 1 < n; ++tail_from_) keep_and_step(tail_from_);
+            return;
+        }
         fit_into_budget(n, true);
         schedule_ = plan(n);
         tail_from_ = next_group(body_, &outputs_).from;
@@ -129,7 +152,8 @@ public:
     [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return results_; }
     [[nodiscard]] char const* name() const override { return watch_.name(); }
     [[nodiscard]] std::size_t bytes() const override {
-        return sizeof(*this) + slots_.bytes() + (arguments_.size() + results_.size()) * sizeof(std::uint32_t);
+        return sizeof(*this) + slots_.bytes() + (kept_.size() + group_.size()) * sizeof(Plain) +
+               (arguments_.size() + results_.size()) * sizeof(std::uint32_t);
     }
 
 protected:
@@ -165,15 +189,34 @@ private:
 
     void evaluate(Body& body, std::uint64_t from, std::uint64_t to, Outputs* outputs) {
         if (!watch_.each_step()) {
-            advance<T, Kind>(body, present_, from, to, outputs);
+            advance_present(body, from, to, outputs);
         } else {
             for (std::uint64_t i = from; i < to; ++i) {
-                advance<T, Kind>(body, present_, i, i + 1, outputs);
+                advance_present(body, i, i + 1, outputs);
                 watch_.check(i + 1, present_);
                 watch_.primal(i + 1);
             }
         }
         watch_.plain(to - from);
+    }
+
+    void advance_present(Body& body, std::uint64_t from, std::uint64_t to, Outputs* outputs) {
+        if constexpr (compiled) {
+            Plain s = plain(present_);
+            for (; from < to; ++from) s = step_(s);
+            present_ = active_state(s);
+        } else {
+            advance<T, Kind>(body, present_, from, to, outputs);
+        }
+    }
+
+    /// Every state is kept and none is computed twice: only of a body that is compiled, which needs no more than states.
+    [[nodiscard]] bool keeps_all() const { return policy_.kind == storage::everything; }
+    void keep_and_step(std::uint64_t i) {
+        kept_.push_back(plain(present_));
+        advance_present(body_, i, i + 1, nullptr);
+        watch_.check(i + 1, present_);
+        watch_.primal(i + 1);
     }
 
     [[nodiscard]] any_schedule plan(std::uint64_t n) {
@@ -184,6 +227,11 @@ private:
 
     /// Executes actions until there is a group of steps to tape; its first state is then present. Or all is done.
     action next_group(Body& body, Outputs* outputs) {
+        if (keeps_all()) {
+            if (left_ == 0) return {};
+            present_ = active_state(kept_[static_cast<std::size_t>(--left_)]);
+            return {.kind = action_kind::tape, .from = left_, .to = left_ + 1};
+        }
         for (;;) {
             action const a = schedule_.next();
             switch (a.kind) {
@@ -232,7 +280,10 @@ private:
             ~unfinished() { loop.forget(); }
         } const afterwards{*this};
         if (!sweep.backward()) return forward(body, sweep);
-        if (!schedule_) begin_again();
+        if (keeps_all() || !schedule_) begin_again();
+        if constexpr (compiled) {
+            if (sweep.single()) return sweep.apply(compiled_sweep(*this));
+        }
         sweep.take(results_);
         std::size_t carried = results_.size();
         State after = passive_copy(tail_start_);
@@ -253,7 +304,7 @@ private:
     }
 
     void forward(Body& body, sweep_view<T>& sweep) {
-        present_ = active_state(slots_.first());
+        present_ = active_state(first_state());
         for (std::uint64_t i = 0; i < tail_from_; ++i) {
             auto const after = replay(*this->list, sweep, room_, i == 0 ? start_ : present_, i == 0, 0,
                                       [&](State const& in) { return group(body, in, i, i + 1); });
@@ -264,6 +315,40 @@ private:
         if (leaf_count(present_) != results_.size())
             throw not_reproducible("The state had another number of numbers at the end than the first time.");
         sweep.give(results_);
+        report();
+    }
+
+    /// The loop as a rule, for a sweep of single adjoints.
+    struct compiled_sweep final : operator_record<T> {
+        explicit compiled_sweep(loop_record& of) : loop(of) {}
+        void reverse(adjoint_view<T> const& adjoints) const override { loop.reverse_compiled(adjoints); }
+        [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return loop.arguments_; }
+        [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return loop.results_; }
+        [[nodiscard]] char const* name() const override { return loop.name(); }
+        [[nodiscard]] std::size_t bytes() const override { return 0; }
+        loop_record& loop;
+    };
+
+    void reverse_compiled(adjoint_view<T> const& adjoints) {
+        std::array<T, Step::state_size> of_state;
+        std::array<T, Step::bound_size> of_bound{};
+        for (std::size_t k = 0; k < Step::state_size; ++k) {
+            of_state[k] = adjoints[results_[k]];
+            adjoints[results_[k]] = T(0);
+        }
+        for (action a = next_group(body_, nullptr); a.kind == action_kind::tape; a = next_group(body_, nullptr)) {
+            group_.clear();
+            group_.push_back(plain(present_));
+            while (group_.size() < a.to - a.from) group_.push_back(step_(group_.back()));
+            for (std::size_t k = group_.size(); k-- > 0;) step_.pull(group_[k], of_state, of_bound);
+            watch_.taped(a.to - a.from);
+            watch_.reversed(a.from);
+        }
+        auto const add_to = [&](std::uint32_t statement, T const& a) {
+            if (statement != nobody) adjoints[statement] = T(adjoints[statement] + a);
+        };
+        for (std::size_t k = 0; k < Step::state_size; ++k) add_to(arguments_[k], of_state[k]);
+        for (std::size_t k = 0; k < Step::bound_size; ++k) add_to(step_.statements()[k], of_bound[k]);
         report();
     }
 
@@ -286,9 +371,11 @@ private:
 
     // The slots as they were at the start: another sweep begins again from state 0.
     void begin_again() {
-        present_ = active_state(slots_.first());
-        schedule_ = plan(tail_from_);
+        present_ = active_state(first_state());
+        if (keeps_all()) left_ = tail_from_;
+        else schedule_ = plan(tail_from_);
     }
+    [[nodiscard]] Plain const& first_state() const { return keeps_all() ? kept_.front() : slots_.first(); }
     void forget() {
         schedule_ = any_schedule();
         slots_.clear();
@@ -313,6 +400,7 @@ private:
         growth_ = cost.block_for(together_);
     }
 
+    [[no_unique_address]] Step step_;
     Body body_;
     loop_policy policy_;
     loop_watch watch_;
@@ -327,6 +415,8 @@ private:
     Outputs outputs_{};
     any_schedule schedule_;  // none: the next sweep has to begin from state 0
     slot_store<Plain> slots_;
+    std::vector<Plain> kept_, group_;
+    std::uint64_t left_ = 0;  // of what is kept, how many states a sweep has not come to
     outside_reads<T> reads_;
     replay_room room_;
     std::vector<std::size_t> output_ends_;

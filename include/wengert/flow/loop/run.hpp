@@ -66,10 +66,12 @@ private:
     bool recorded_;
 };
 
+inline constexpr std::uint64_t fewest_compiled_steps = 16;
+
 // Not inlined, so that the machinery of an inner loop is not flattened into the steps of an outer one.
 template <class S, class Kind, class State, class Body, class Primal, class Answer>
 [[gnu::noinline]] auto run_loop_now(State const& start, Body& body, loop_policy const& policy, char const* name,
-                                    std::source_location where, Primal primal, Answer answer) {
+                                    std::source_location where, std::uint64_t steps, Primal primal, Answer answer) {
     auto const directly = [&](loop_watch* watch, bool recorded) {
         direct_loop<State, Kind, Body> loop(start, body, policy, name, where, watch, recorded);
         primal(loop);
@@ -80,7 +82,10 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
         recorder<T>& to = *current<T>;
         if (to.tag != no_recording_tag) {
             auto& list = static_cast<tape<T>&>(to);
-            bool const checkpointed = policy.kind != storage::everything && !list.annotates();
+            // A record costs as much as a few dozen statements.
+            bool const checkpointed = (policy.kind != storage::everything ||
+                                       (can_be_compiled<State, Kind, Body> && steps >= fewest_compiled_steps)) &&
+                                      !list.annotates();
             using record = loop_record<T, State, Kind, Body>;
             if (auto* const way = visit<T>::on(to); checkpointed && way != nullptr)
                 if (auto* const made = way->arrive(&body, &key_of<record>)) return answer(static_cast<record&>(*made));
@@ -110,10 +115,11 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
     return directly(&watch, false);
 }
 
-/// Runs `primal(loop)` and returns `answer(loop)`, for a loop over the scalar S from `from`.
+/// Runs `primal(loop)` and returns `answer(loop)`, for a loop over the scalar S from `from`, of so many steps, or 0 if that is
+/// not known.
 template <class S, class Kind, class From, class Body, class Primal, class Answer>
 constexpr auto run_loop(From const& from, Body& body, loop_policy const& policy, char const* name,
-                        std::source_location where, Primal primal, Answer answer) {
+                        std::source_location where, std::uint64_t steps, Primal primal, Answer answer) {
     using State = rebind_t<From, S>;
     State const start = map_leaves<S>(from, [](auto const& leaf) { return S(leaf); });
     bool alone = std::is_constant_evaluated();
@@ -126,7 +132,7 @@ constexpr auto run_loop(From const& from, Body& body, loop_policy const& policy,
         primal(loop);
         return answer(loop);
     }
-    return run_loop_now<S, Kind>(start, body, policy, name, where, primal, answer);
+    return run_loop_now<S, Kind>(start, body, policy, name, where, steps, primal, answer);
 }
 
 }  // namespace wengert::detail

@@ -43,7 +43,7 @@ private:
     std::size_t size_ = 0;
 };
 
-namespace detail::symbols {
+namespace detail {
 
 /// No number takes more.
 inline constexpr std::size_t longest_number = 32;
@@ -152,6 +152,6 @@ constexpr number_digits digits_of(T x) {
     return out;
 }
 
-}  // namespace detail::symbols
+}  // namespace detail
 
 }  // namespace wengert
