@@ -3,7 +3,9 @@
 
 // Small programs whose derivatives are wanted often: what they cost by hand, by Wengert and by other libraries. The time of a case
 // is that of one evaluation, at one of 256 points. `plain` is the program on doubles and `hand` its derivative as one would write
-// it; the quotients to them are what to look at. All are checked to give the same numbers first.
+// it who knows the problem: by closed forms and symmetries. `hand_adjoint` is what one would write who knows the statements of the
+// program only: their reverse sweep (its tangents for a Hessian), with nothing computed twice. The quotients to them are what to
+// look at. All are checked to give the same numbers first.
 
 #include <algorithm>
 #include <array>
@@ -145,6 +147,7 @@ void add_reprojection() {
     problem<input<double>> p("reprojection", reprojection::draw);
     p.plain([](auto const& x) { return function(x); });
     p.add("hand", [](auto const& x) { return reprojection::hand(x); });
+    p.add("hand_adjoint", [](auto const& x) { return reprojection::hand_adjoint(x); });
     p.add("wengert_tape", [](auto const& x) { return wengert::jacobian<wengert::with::tape>(function, x); });
     p.add("wengert_program", [](auto const& x) { return wengert::jacobian<wengert::with::program>(function, x); });
     add_peers<type_of<function>>(p, jacobian_by);
@@ -155,6 +158,7 @@ void add_robot_arm() {
     problem<input<double>> p("robot_arm", robot_arm::draw);
     p.plain([](auto const& x) { return function(x); });
     p.add("hand", [](auto const& x) { return robot_arm::hand(x); });
+    p.add("hand_adjoint", [](auto const& x) { return robot_arm::hand_adjoint(x); });
     p.add("hand_geometric", [](auto const& x) { return robot_arm::geometric(x); });
     p.add("wengert_tape", [](auto const& x) { return wengert::jacobian<wengert::with::tape>(function, x); });
     p.add("wengert_program", [](auto const& x) { return wengert::jacobian<wengert::with::program>(function, x); });
@@ -166,6 +170,7 @@ void add_black_scholes() {
     problem<input<double>> p("black_scholes", black_scholes::draw);
     p.plain([](auto const& x) { return function(x); });
     p.add("hand", [](auto const& x) { return black_scholes::hand(x); });
+    p.add("hand_adjoint", [](auto const& x) { return black_scholes::hand_adjoint(x); });
     p.add("wengert_tape", [](auto const& x) { return wengert::value_and_gradient<wengert::with::tape>(function, x); });
     p.add("wengert_program",
           [](auto const& x) { return wengert::value_and_gradient<wengert::with::program>(function, x); });
@@ -177,6 +182,7 @@ void add_neo_hookean() {
     problem<input<double>> gradient("neo_hookean_gradient", neo_hookean::draw);
     gradient.plain([](auto const& x) { return function(x); });
     gradient.add("hand", [](auto const& x) { return neo_hookean::hand_gradient(x); });
+    gradient.add("hand_adjoint", [](auto const& x) { return neo_hookean::hand_adjoint_gradient(x); });
     gradient.add("wengert_tape", [](auto const& x) { return wengert::gradient<wengert::with::tape>(function, x); });
     gradient.add("wengert_program",
                  [](auto const& x) { return wengert::gradient<wengert::with::program>(function, x); });
@@ -185,6 +191,7 @@ void add_neo_hookean() {
     problem<input<double>> hessian("neo_hookean_hessian", neo_hookean::draw);
     hessian.plain([](auto const& x) { return function(x); });
     hessian.add("hand", [](auto const& x) { return neo_hookean::hand_hessian(x); });
+    hessian.add("hand_adjoint", [](auto const& x) { return neo_hookean::hand_adjoint_hessian(x); });
     hessian.add("hand_by_rows", [](auto const& x) { return neo_hookean::hand_hessian_by_rows(x); });
     hessian.add("wengert_tape", [](auto const& x) { return wengert::hessian<wengert::with::tape>(function, x); });
     hessian.add("wengert_program", [](auto const& x) { return wengert::hessian<wengert::with::program>(function, x); });

@@ -49,6 +49,36 @@ inline std::array<double, 1 + inputs> hand(input<double> const& in) {
     return {held - owed, delta, -exercise, time * owed, -time * held, dense * root, theta};
 }
 
+/// The same as the reverse sweep of `function`: that much of it cancels, it does not know.
+inline std::array<double, 1 + inputs> hand_adjoint(input<double> const& in) {
+    auto const& [spot, strike, rate, dividend, volatility, time] = in;
+
+    // forwards
+    double const root = std::sqrt(time);
+    double const deviation = volatility * root, inverse_deviation = 1.0 / deviation;
+    double const drift = rate - dividend + 0.5 * volatility * volatility;
+    double const d1 = (std::log(spot / strike) + drift * time) * inverse_deviation;
+    double const d2 = d1 - deviation;
+    double const dividends = std::exp(-dividend * time), discount = std::exp(-rate * time);
+    double const delta = dividends * cumulative(d1), exercise = discount * cumulative(d2);
+    double const held = spot * delta, owed = strike * exercise;
+
+    // The adjoint of a quantity has its name and a b for bar.
+    constexpr double density_at_0 = 0.5 * std::numbers::sqrt2 * std::numbers::inv_sqrtpi;
+    double const minus_d2b = strike * discount * (density_at_0 * std::exp(-0.5 * d2 * d2));
+    double const d1b = spot * dividends * (density_at_0 * std::exp(-0.5 * d1 * d1)) - minus_d2b;
+    double const numeratorb = d1b * inverse_deviation;
+    double const deviationb = minus_d2b - numeratorb * d1;
+    double const rootb = deviationb * volatility;
+    return {held - owed,
+            delta + numeratorb / spot,
+            -(exercise + numeratorb / strike),
+            time * (owed + numeratorb),
+            -time * (held + numeratorb),
+            deviationb * root + numeratorb * time * volatility,
+            numeratorb * drift + rootb / (2.0 * root) - dividend * held + rate * owed};
+}
+
 inline input<double> draw(random_numbers& random) {
     return {random.between(80, 120),    random.between(80, 120),   random.between(0.01, 0.06),
             random.between(0.01, 0.04), random.between(0.15, 0.5), random.between(0.25, 2)};

@@ -54,6 +54,20 @@ inline std::array<double, inputs> hand_gradient(input<double> const& F) {
     return gradient;
 }
 
+/// The same as the reverse sweep of `function`: the adjoint of J times J's derivatives, which do not wait for the logarithm.
+inline std::array<double, inputs> hand_adjoint_gradient(input<double> const& F) {
+    auto const& [a, b, c, d, e, f, g, h, i] = F;
+    input<double> const J_by{e * i - f * h, f * g - d * i, d * h - e * g,  //
+                             c * h - b * i, a * i - c * g, b * g - a * h,  //
+                             b * f - c * e, c * d - a * f, a * e - b * d};
+    double const J = a * J_by[0] + b * J_by[1] + c * J_by[2];
+    double const inverse = 1.0 / J;
+    double const by_J = (lambda * std::log(J) - mu) * inverse;
+    std::array<double, inputs> gradient;
+    for (std::size_t k = 0; k != inputs; ++k) gradient[k] = mu * F[k] + by_J * J_by[k];
+    return gradient;
+}
+
 /// H(ij, kl) = mu [ij = kl] + lambda B(ij) B(kl) - (lambda log J - mu) B(il) B(kj). Every product is made once: those of a row or
 /// of a column serve both terms, and the others come in pairs that are each other's second term.
 inline std::array<double, inputs * inputs> hand_hessian(input<double> const& F) {
@@ -112,6 +126,89 @@ inline std::array<double, inputs * inputs> hand_hessian_by_rows(input<double> co
             row[3 * i + j] += mu;
         }
     }
+    return H;
+}
+
+/// The Hessian as the tangents of the reverse sweep. The derivatives of J serve both the sweep and its tangents, the tangent of
+/// by_J is a multiple of that of J, and the tangents of J's derivatives are elements of F. What is below the diagonal is not
+/// computed again.
+inline std::array<double, inputs * inputs> hand_adjoint_hessian(input<double> const& F) {
+    auto const& [a, b, c, d, e, f, g, h, i] = F;
+    // J by F
+    double const Ja = e * i - f * h, Jb = f * g - d * i, Jc = d * h - e * g;
+    double const Jd = c * h - b * i, Je = a * i - c * g, Jf = b * g - a * h;
+    double const Jg = b * f - c * e, Jh = c * d - a * f, Ji = a * e - b * d;
+    double const J = a * Ja + b * Jb + c * Jc;
+    // the energy by J, once and twice
+    double const inverse = 1.0 / J;
+    double const by_J = (lambda * std::log(J) - mu) * inverse;
+    double const by_JJ = (lambda * inverse - by_J) * inverse;
+
+    std::array<double, inputs * inputs> H;
+    auto const both = [&](std::size_t k, std::size_t l, double x) { H[inputs * k + l] = H[inputs * l + k] = x; };
+
+    double const ta = by_JJ * Ja;  // the tangent of by_J
+    both(0, 0, mu + ta * Ja);
+    both(0, 1, ta * Jb);
+    both(0, 2, ta * Jc);
+    both(0, 3, ta * Jd);
+    both(0, 4, ta * Je + by_J * i);
+    both(0, 5, ta * Jf - by_J * h);
+    both(0, 6, ta * Jg);
+    both(0, 7, ta * Jh - by_J * f);
+    both(0, 8, ta * Ji + by_J * e);
+
+    double const tb = by_JJ * Jb;
+    both(1, 1, mu + tb * Jb);
+    both(1, 2, tb * Jc);
+    both(1, 3, tb * Jd - by_J * i);
+    both(1, 4, tb * Je);
+    both(1, 5, tb * Jf + by_J * g);
+    both(1, 6, tb * Jg + by_J * f);
+    both(1, 7, tb * Jh);
+    both(1, 8, tb * Ji - by_J * d);
+
+    double const tc = by_JJ * Jc;
+    both(2, 2, mu + tc * Jc);
+    both(2, 3, tc * Jd + by_J * h);
+    both(2, 4, tc * Je - by_J * g);
+    both(2, 5, tc * Jf);
+    both(2, 6, tc * Jg - by_J * e);
+    both(2, 7, tc * Jh + by_J * d);
+    both(2, 8, tc * Ji);
+
+    double const td = by_JJ * Jd;
+    both(3, 3, mu + td * Jd);
+    both(3, 4, td * Je);
+    both(3, 5, td * Jf);
+    both(3, 6, td * Jg);
+    both(3, 7, td * Jh + by_J * c);
+    both(3, 8, td * Ji - by_J * b);
+
+    double const te = by_JJ * Je;
+    both(4, 4, mu + te * Je);
+    both(4, 5, te * Jf);
+    both(4, 6, te * Jg - by_J * c);
+    both(4, 7, te * Jh);
+    both(4, 8, te * Ji + by_J * a);
+
+    double const tf = by_JJ * Jf;
+    both(5, 5, mu + tf * Jf);
+    both(5, 6, tf * Jg + by_J * b);
+    both(5, 7, tf * Jh - by_J * a);
+    both(5, 8, tf * Ji);
+
+    double const tg = by_JJ * Jg;
+    both(6, 6, mu + tg * Jg);
+    both(6, 7, tg * Jh);
+    both(6, 8, tg * Ji);
+
+    double const th = by_JJ * Jh;
+    both(7, 7, mu + th * Jh);
+    both(7, 8, th * Ji);
+
+    double const ti = by_JJ * Ji;
+    both(8, 8, mu + ti * Ji);
     return H;
 }
 

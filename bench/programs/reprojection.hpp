@@ -108,6 +108,77 @@ inline std::array<double, outputs * inputs> hand(input<double> const& in) {
     return J;
 }
 
+/// The Jacobian as the reverse sweep of `function`, one for each result. What both sweeps need is made once: the derivatives of
+/// the results by u and v, and that of p by the angle.
+inline std::array<double, outputs * inputs> hand_adjoint(input<double> const& in) {
+    auto const& [r0, r1, r2, c0, c1, c2, focal, u0, v0, k1, k2, x0, x1, x2, weight] = in;
+
+    // forwards
+    double const angle = std::sqrt(r0 * r0 + r1 * r1 + r2 * r2);
+    double const inverse = 1.0 / angle;
+    auto const [s, c] = sine_cosine(angle);
+    double const versine = 1.0 - c;
+    double const w0 = r0 * inverse, w1 = r1 * inverse, w2 = r2 * inverse;
+    double const d0 = x0 - c0, d1 = x1 - c1, d2 = x2 - c2;
+    double const across0 = w1 * d2 - w2 * d1, across1 = w2 * d0 - w0 * d2, across2 = w0 * d1 - w1 * d0;
+    double const w_dot_d = w0 * d0 + w1 * d1 + w2 * d2;
+    double const along = w_dot_d * versine;
+    double const inverse_depth = 1.0 / (d2 * c + across2 * s + w2 * along);
+    double const u = (d0 * c + across0 * s + w0 * along) * inverse_depth;
+    double const v = (d1 * c + across1 * s + w1 * along) * inverse_depth;
+    double const squared = u * u + v * v;
+    double const distortion = 1.0 + squared * (k1 + squared * k2);
+    double const scale = focal * distortion;
+
+    // what the sweeps share
+    double const w_focal = weight * focal;
+    double const w_scale = weight * scale;
+    double const slope = w_focal * (2.0 * k1 + 4.0 * k2 * squared);
+    double const u_slope = slope * u, v_slope = slope * v;
+    double const du_du = w_scale + u_slope * u, du_dv = u_slope * v, dv_dv = w_scale + v_slope * v;
+    double const s_along = s * w_dot_d;
+    double const turn0 = c * across0 - s * d0 + s_along * w0, turn1 = c * across1 - s * d1 + s_along * w1,
+                 turn2 = c * across2 - s * d2 + s_along * w2;
+
+    std::array<double, outputs * inputs> J;
+    // The adjoint of a quantity has its name and a b for bar.
+    auto const sweep = [&](double* out, double ub, double vb, double at, double offset, double by_u0, double by_v0) {
+        // the distortion
+        double const scaleb = weight * at;
+        out[6] = scaleb * distortion;
+        out[7] = by_u0;
+        out[8] = by_v0;
+        out[9] = w_focal * at * squared;
+        out[10] = out[9] * squared;
+        out[14] = at * scale + offset;
+        // the projection
+        double const p0b = ub * inverse_depth, p1b = vb * inverse_depth;
+        double const p2b = -(u * p0b + v * p1b);
+        // the sum of three vectors
+        double const a0b = s * p0b, a1b = s * p1b, a2b = s * p2b;  // across
+        double const w_dot_db = versine * (w0 * p0b + w1 * p1b + w2 * p2b);
+        double const angleb = turn0 * p0b + turn1 * p1b + turn2 * p2b;
+        // both products
+        double const w0b = along * p0b + w_dot_db * d0 + (d1 * a2b - d2 * a1b);
+        double const w1b = along * p1b + w_dot_db * d1 + (d2 * a0b - d0 * a2b);
+        double const w2b = along * p2b + w_dot_db * d2 + (d0 * a1b - d1 * a0b);
+        out[11] = c * p0b + w_dot_db * w0 + (a1b * w2 - a2b * w1);
+        out[12] = c * p1b + w_dot_db * w1 + (a2b * w0 - a0b * w2);
+        out[13] = c * p2b + w_dot_db * w2 + (a0b * w1 - a1b * w0);
+        out[3] = -out[11];
+        out[4] = -out[12];
+        out[5] = -out[13];
+        // the axis and the angle
+        double const length = angleb - inverse * (w0 * w0b + w1 * w1b + w2 * w2b);
+        out[0] = inverse * w0b + length * w0;
+        out[1] = inverse * w1b + length * w1;
+        out[2] = inverse * w2b + length * w2;
+    };
+    sweep(J.data(), du_du, du_dv, u, u0 - seen[0], weight, 0.0);
+    sweep(J.data() + inputs, du_dv, dv_dv, v, v0 - seen[1], 0.0, weight);
+    return J;
+}
+
 inline input<double> draw(random_numbers& random) {
     return {random.between(0.1, 0.8), random.between(-0.8, 0.8), random.between(-0.8, 0.8), random.between(-1, 1),
             random.between(-1, 1),    random.between(-8, -4),    random.between(400, 600),  random.between(-20, 20),

@@ -96,6 +96,52 @@ inline std::array<double, outputs * inputs> hand(input<double> const& q) {
             0.0,   p2.x, t3_2.y, t4_2.y, t5_2.y, t6_2.y};
 }
 
+/// The Jacobian, row by row: reverse sweeps of `function`, which take fewer operations than `hand`. The rows of x1 and y1 are sums
+/// of the sweeps of x2 and z4, and the adjoints in the sweep of y2 are those of x2 with the places changed: (c, -s) and (s, c).
+inline std::array<double, outputs * inputs> hand_adjoint(input<double> const& q) {
+    sine_cosine const j1(q[0]), j2(q[1]), j3(q[2]), j4(q[3]), j5(q[4]), j6(q[5]);
+
+    // forwards
+    double const x6 = tool_x * j6.c, y6 = tool_x * j6.s, minus_z5 = y6 - d5;
+    double const x5 = j5.c * x6 - j5.s * reach, y5 = j5.s * x6 + j5.c * reach;
+    double const x4 = j4.c * x5 - j4.s * minus_z5, y4 = j4.s * x5 + j4.c * minus_z5;
+    double const elbow = a3 + x4, z4 = d4 + y5;
+    double const x3 = j3.c * elbow - j3.s * y4, y3 = j3.s * elbow + j3.c * y4;
+    double const shoulder = a2 + x3;
+    double const x2 = j2.c * shoulder - j2.s * y3, y2 = j2.s * shoulder + j2.c * y3;
+
+    // x2 by what is turned: by (shoulder, y3) it is (j2.c, -j2.s)
+    double const c3 = j2.c * j3.c - j2.s * j3.s, s3 = j2.s * j3.c + j2.c * j3.s;  // (elbow, y4)
+    double const c4 = c3 * j4.c - s3 * j4.s, s4 = s3 * j4.c + c3 * j4.s;          // (x5, minus_z5)
+
+    // x2, y2 and z4 by the angles; z4 by the last two only
+    double const x2_3 = -(j2.c * y3 + j2.s * x3), y2_3 = j2.c * x3 - j2.s * y3;
+    double const x2_4 = -(c3 * y4 + s3 * x4), y2_4 = c3 * x4 - s3 * y4;
+    double const x2_5 = -c4 * y5, y2_5 = -s4 * y5;
+    double const x5_6 = -j5.c * y6, z4_6 = -j5.s * y6;
+    double const x2_6 = c4 * x5_6 - s4 * x6, y2_6 = s4 * x5_6 + c4 * x6;
+
+    double const x1 = j1.c * x2 + j1.s * z4, y1 = j1.s * x2 - j1.c * z4;
+    return {-y1,
+            -j1.c * y2,
+            j1.c * x2_3,
+            j1.c * x2_4,
+            j1.c * x2_5 + j1.s * x5,
+            j1.c * x2_6 + j1.s * z4_6,
+            x1,
+            -j1.s * y2,
+            j1.s * x2_3,
+            j1.s * x2_4,
+            j1.s * x2_5 - j1.c * x5,
+            j1.s * x2_6 - j1.c * z4_6,
+            0.0,
+            x2,
+            y2_3,
+            y2_4,
+            y2_5,
+            y2_6};
+}
+
 /// The Jacobian as roboticists write it: a joint's axis times the way from the joint to the tool. Joints 2, 3 and 4 have the
 /// same axis, so their angles add up, and their columns lie in the plane (along, up) in which the arm folds; joints 5 and 6 get
 /// their cross products in its coordinates (along, up, sideways), which joint 1 turns.

@@ -7,6 +7,11 @@
 #include <boost/hana/adapt_struct.hpp>
 #include <boost/hana/define_struct.hpp>
 
+// With -Wshadow, g++ compares the names inside a template with the globals of the program that instantiates it, such as
+// `constexpr auto x = symbol<"x">`. It goes by what is ignored where the name is written: here, in all that is included first.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+
 #include <wengert/drivers/check_gradient.hpp>
 #include <wengert/drivers/derivative.hpp>
 #include <wengert/drivers/gradient.hpp>
@@ -26,3 +31,5 @@
 #include <wengert/tape/custom_gradient.hpp>
 #include <wengert/trace/dot.hpp>
 #include <wengert/trace/program.hpp>
+
+#pragma GCC diagnostic pop

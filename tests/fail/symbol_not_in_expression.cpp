@@ -8,9 +8,9 @@ constexpr auto x = wengert::symbol<"x">;
 
 auto f() {
 #ifdef WENGERT_FAIL
-    return gradient(x * x, x = 2.0, wengert::symbol<"y"> = 3.0);
+    return (x * x)(x = 2.0 * x, wengert::symbol<"y"> = 3.0);
 #else
-    return gradient(x * x, x = 2.0);
+    return (x * x)(x = 2.0 * x);
 #endif
 }
 

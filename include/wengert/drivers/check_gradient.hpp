@@ -19,6 +19,7 @@ struct gradient_report {
     std::size_t worst = 0;      ///< the position of the worst, counting the numbers of the arguments
     double by_dual = 0;         ///< the worst partial by dual numbers,
     double by_tape = 0;         ///< by the tape (the same as by_dual in a constant expression, which has no tape),
+    double by_program = 0;      ///< by the program (the same as by_dual if `gradient` would not use one by itself),
     double by_differences = 0;  ///< and by finite differences,
     double uncertainty = 0;     ///< which are this far off by their own estimate
     double excess = 0;          ///< the largest disagreement as a multiple of what is tolerated
@@ -29,9 +30,9 @@ struct gradient_report {
 /// The report in a sentence.
 inline std::string to_string(gradient_report const& r) {
     std::string const found = "partial " + std::to_string(r.worst) + " (dual " + number_text(r.by_dual) + ", tape " +
-                              number_text(r.by_tape) + ", finite differences " + number_text(r.by_differences) +
-                              " +- " + number_text(r.uncertainty) + "), by " + number_text(r.excess) +
-                              " of what is tolerated";
+                              number_text(r.by_tape) + ", program " + number_text(r.by_program) +
+                              ", finite differences " + number_text(r.by_differences) + " +- " +
+                              number_text(r.uncertainty) + "), by " + number_text(r.excess) + " of what is tolerated";
     if (r.ok()) return "ok: " + std::to_string(r.partials) + " partials agree, least in " + found + ".";
     return "the forms disagree, most in " + found +
            ": look for a branch on a value, a kink, or a custom rule that is wrong.";
@@ -107,6 +108,19 @@ constexpr std::vector<double> flat(Gradient const& g) {
     return numbers;
 }
 
+/// The gradient of f by the tape, and `otherwise` in constant expressions.
+template <class F, class... A>
+constexpr std::vector<double> flat_by_tape(std::vector<double> const& otherwise, F& f, A const&... args) {
+    if (std::is_constant_evaluated()) return otherwise;
+    else return flat(value_and_gradient<with::tape>(f, args...).second);
+}
+/// By the program, if drivers choose one.
+template <class F, class... A>
+constexpr std::vector<double> flat_by_program(std::vector<double> const& otherwise, F&, A const&... args) {
+    if constexpr (by_program<with::automatic, F, A...>) return flat(program_for<F, A...>::gradient(args...));
+    else return otherwise;
+}
+
 // 0 if both are the same non-finite number, which is agreement too.
 constexpr double disagreement(double a, double b, double tolerated) {
     if (a == b || (math::isnan(a) && math::isnan(b))) return 0;
@@ -125,7 +139,8 @@ constexpr gradient_report check_gradient(F&& f, A const&... args) {
     detail::assert_differentiable_call<active<T>, F, A...>();
     detail::assert_scalar_result<active<T>, F, A...>();
     auto const by_dual = detail::flat(detail::value_and_gradient_by_duals(f, args...).second);
-    auto const by_tape = detail::flat(value_and_gradient(f, args...).second);
+    auto const by_tape = detail::flat_by_tape(by_dual, f, args...);
+    auto const by_program = detail::flat_by_program(by_dual, f, args...);
     auto const at = detail::flat(detail::arguments_t<A...>(args...));
     double const epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
     gradient_report report;
@@ -136,14 +151,16 @@ constexpr gradient_report check_gradient(F&& f, A const&... args) {
         if (std::is_constant_evaluated()) d = detail::difference_by<double, 4>(f, i, at[i], args...);
         else d = detail::difference_by<long double, 8>(f, i, at[i], args...);
         double const scale = 1 + math::abs(by_dual[i]);
-        double const forms = detail::disagreement(by_dual[i], by_tape[i], 256 * epsilon * scale);
-        double const numbers =
-            detail::disagreement(by_dual[i], d.value, 8 * d.uncertainty + (1e-8 + 256 * epsilon) * scale);
-        double const excess = forms > numbers ? forms : numbers;
+        double const rounding = 256 * epsilon * scale;
+        double const forms = detail::larger(detail::disagreement(by_dual[i], by_tape[i], rounding),
+                                            detail::disagreement(by_dual[i], by_program[i], rounding));
+        double const numbers = detail::disagreement(by_dual[i], d.value, 8 * d.uncertainty + 1e-8 * scale + rounding);
+        double const excess = detail::larger(forms, numbers);
         if (i == 0 || excess > report.excess) {
             report.worst = i;
             report.by_dual = by_dual[i];
             report.by_tape = by_tape[i];
+            report.by_program = by_program[i];
             report.by_differences = d.value;
             report.uncertainty = d.uncertainty;
             report.excess = excess;

@@ -43,9 +43,14 @@ private:
 
     template <class... Symbol, class... T>
     static constexpr auto by_name(E const& e, binding<Symbol, T> const&... b) {
-        if constexpr (assert_bindings_fit<E, Symbol...>()) {
-            if constexpr (is_symbolic<E> && all_bound<symbols_of<E>, Symbol...> && !(is_symbolic<T> || ...))
-                return evaluate(e, b...);
+        // Only with numbers may a symbol have a value that is not there: derivatives lose some.
+        constexpr bool numbers = !(is_symbolic<T> || ...);
+        constexpr bool fits = [] {
+            if constexpr (numbers) return true;
+            else return assert_present<E, Symbol...>();
+        }();
+        if constexpr (assert_bound_once<Symbol...>() && fits) {
+            if constexpr (is_symbolic<E> && all_bound<symbols_of<E>, Symbol...> && numbers) return evaluate(e, b...);
             else return substituted(environment<binding<Symbol, T>...>{b...}, e);
         }
     }

@@ -93,15 +93,19 @@ inline constexpr bool all_bound<symbol_list<Symbol...>, Bound...> =
 template <class S, class... All>
 inline constexpr int times_bound = (0 + ... + int(std::is_same_v<S, All>));
 
-/// Says in a sentence what is wrong with the symbols that are bound.
-template <class E, class... Symbol>
-consteval bool assert_bindings_fit() {
-    using open = symbols_of<E>;
+// What is wrong with the symbols that are bound, each said in a sentence.
+template <class... Symbol>
+consteval bool assert_bound_once() {
     constexpr bool once = ((times_bound<Symbol, Symbol...> == 1) && ...);
-    constexpr bool present = (open::template contains<Symbol> && ...);
     static_assert(once, "wengert: a symbol is bound twice; give each symbol one value.");
+    return once;
+}
+template <class E, class... Symbol>
+consteval bool assert_present() {
+    using open = symbols_of<E>;
+    constexpr bool present = (open::template contains<Symbol> && ...);
     static_assert(present, "wengert: a symbol is bound that is not in the expression; leave its binding out.");
-    return once && present;
+    return present;
 }
 template <class E, class... Symbol>
 consteval bool assert_all_bound() {
@@ -109,7 +113,7 @@ consteval bool assert_all_bound() {
     static_assert(
         complete,
         "wengert: a symbol of the expression has no value; bind each of them: evaluate(e, x = 2.0, y = 3.0).");
-    return complete && assert_bindings_fit<E, Symbol...>();
+    return complete && assert_bound_once<Symbol...>();
 }
 
 template <class... B>
@@ -130,7 +134,8 @@ consteval bool assert_number() {
 
 }  // namespace detail::symbols
 
-/// The value of an expression: `evaluate(e, x = 2.0, y = 3.0)`. The numbers may be of any scalar of the library.
+/// The value of an expression: `evaluate(e, x = 2.0, y = 3.0)`. The numbers may be of any scalar of the library. A symbol that
+/// is not in the expression may have a value too: where `x * y` has an x, `diff(x * y, x)` has none.
 template <class E, class... Symbol, class... T>
     requires symbolic_expression<E>
 constexpr auto evaluate(E const& e, binding<Symbol, T> const&... b) {

@@ -112,7 +112,7 @@ constexpr auto map_of(Values const& values) {
 
 template <class E, class... Symbol, class... T>
 constexpr auto value_and_map(E const& e, binding<Symbol, T> const&... b) {
-    if constexpr (assert_all_bound<E, Symbol...>() && (assert_number<T>() && ...)) {
+    if constexpr (assert_all_bound<E, Symbol...>() && assert_present<E, Symbol...>() && (assert_number<T>() && ...)) {
         using S = typename scalar_of_numbers<T...>::type;
         auto const both = value_and_adjoints<S>(e, std::index_sequence_for<T...>{}, b...);
         return std::pair(both.first, map_of<Symbol...>(both.second));

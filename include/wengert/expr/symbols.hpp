@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Everything about symbolic expressions.
+// Everything about symbolic expressions. Symbols are often globals with short names: see wengert.hpp.
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 
 #include <wengert/expr/call.hpp>
 #include <wengert/expr/diff.hpp>
@@ -11,3 +14,5 @@
 #include <wengert/expr/gradient.hpp>
 #include <wengert/expr/simplify.hpp>
 #include <wengert/expr/to_string.hpp>
+
+#pragma GCC diagnostic pop

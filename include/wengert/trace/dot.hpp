@@ -18,10 +18,10 @@ enum class program_part { value, gradient, jacobian, hessian };
 
 namespace detail {
 
-inline constexpr auto row_names = []<std::size_t... I, class... Rows>(
-                                      numbered_rows<std::index_sequence<I...>, Rows...> const*) {
-    return std::array<char const*, sizeof...(Rows)>{Rows::name...};
-}(static_cast<all_rows const*>(nullptr));
+inline constexpr auto row_names =
+    []<std::size_t... I, class... Rows>(numbered_rows<std::index_sequence<I...>, Rows...> const*) {
+        return std::array<char const*, sizeof...(Rows)>{Rows::name...};
+    }(static_cast<all_rows const*>(nullptr));
 
 template <class B, std::size_t Code, std::size_t Constants, std::size_t Outputs>
 dot_graph drawn(list<B, Code, Constants, Outputs> const& source) {

@@ -20,8 +20,9 @@ struct placed_list {
 
     instruction code[from.size() + 1];
     operand_number outputs[from.outputs.size() + 1];
-    operand_number infinite[from.size() + 1];  // the partials that may be so where an adjoint is 0
-    std::size_t infinite_count;
+    // What is NaN or infinite if an infinite partial has met an adjoint of 0: such partials or, if those are fewer, the results.
+    operand_number suspects[from.size() + from.outputs.size() + 1];
+    std::size_t suspect_count;
 };
 
 template <class Recipe, bool Pairs>
@@ -40,7 +41,7 @@ constexpr placed_list<Recipe> placed() {
         for (operand_number& a : i.from) a = place(a);
         if (i.code == code_of<rules::scale_> && !there[i.from[1]]) {
             there[i.from[1]] = true;
-            to.infinite[to.infinite_count++] = i.from[1];
+            to.suspects[to.suspect_count++] = i.from[1];
         }
         if (Pairs && (i.code == code_of<rules::sin_> || i.code == code_of<rules::cos_>)) {
             std::size_t& first = first_of[i.from[0]];
@@ -56,6 +57,10 @@ constexpr placed_list<Recipe> placed() {
         }
     }
     for (std::size_t k = 0; k < list.outputs.size(); ++k) to.outputs[k] = place(list.outputs[k]);
+    if (to.suspect_count > list.outputs.size()) {
+        to.suspect_count = list.outputs.size();
+        for (std::size_t k = 0; k < list.outputs.size(); ++k) to.suspects[k] = to.outputs[k];
+    }
     return to;
 }
 
@@ -74,7 +79,7 @@ public:
     [[gnu::always_inline]] static constexpr results run(Input const& input) {
         if (std::is_constant_evaluated()) return run_carefully(input);
         return run_straight(input, std::make_index_sequence<list.inputs>{}, std::make_index_sequence<constants>{},
-                            std::make_index_sequence<list.size()>{}, std::make_index_sequence<placed.infinite_count>{},
+                            std::make_index_sequence<list.size()>{}, std::make_index_sequence<placed.suspect_count>{},
                             std::make_index_sequence<list.outputs.size()>{});
     }
 
@@ -110,9 +115,10 @@ private:
             done(), step<placed.code[K].code, false>(numbers, flags, placed.code[K].to, placed.code[K].from[0],
                                                      placed.code[K].from[1], placed.code[K].from[2])...};
         if constexpr (sizeof...(P) > 0) {
-            base_t<T> sum = 0;
-            [[maybe_unused]] done const sums[] = {add_primal(sum, numbers[placed.infinite[P]])...};
-            if (!(sum - sum == 0)) [[unlikely]]
+            base_t<T> sum[4] = {0, 0, 0, 0};  // four, so that no addition waits for the one before
+            [[maybe_unused]] done const sums[] = {add_primal(sum[P % 4], numbers[placed.suspects[P]])...};
+            base_t<T> const all = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+            if (!(all - all == 0)) [[unlikely]]
                 return run_carefully(input);
         }
         return results{numbers[placed.outputs[R]]...};

@@ -57,6 +57,9 @@ public:
             if (is(a, 0)) return b;
             if (is(b, 0)) return a;
         }
+        // x * x gives its adjoint twice: twice a multiple is one multiple.
+        if (a == b && list_.code()[a].code == code_of<rules::mul_> && names_constant(list_.code()[a].from[1]))
+            return product(list_.code()[a].from[0], list_.constant(2 * list_.constant_at(list_.code()[a].from[1])));
         if (is_negated(b)) return difference(a, inside(b));
         if (is_negated(a)) return difference(b, inside(a));
         return a < b ? list_.append(code_of<rules::add_>, a, b) : list_.append(code_of<rules::add_>, b, a);

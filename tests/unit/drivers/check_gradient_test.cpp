@@ -28,6 +28,7 @@ TEST_CASE("check_gradient finds what is wrong, and says so") {
     CHECK(bad.worst == 1);
     CHECK(bad.by_dual == 1.0);
     CHECK(bad.by_tape == 1.0);
+    CHECK(bad.by_program == 1.0);
     CHECK(bad.by_differences == Approx(4.0));
     CHECK(bad.excess > 1000);
     CHECK_THAT(to_string(bad), Catch::Matchers::Contains("disagree") && Catch::Matchers::Contains("partial 1"));
@@ -39,4 +40,46 @@ TEST_CASE("check_gradient finds what is wrong, and says so") {
     CHECK(check_gradient([](auto const&) { return 1.0; }, std::vector<double>()).ok());
     CHECK(check_gradient([](auto x) { return exp(x); }, 1e-200).ok());
     CHECK(check_gradient([](auto x) { return x * x; }, 1e150).ok());
+}
+
+// A function that does something else where it is traced: what the program alone gets wrong.
+struct another_in_programs {
+    template <class T>
+    constexpr T operator()(T const& x) const {
+        return x * x;
+    }
+    constexpr tracer<double> operator()(tracer<double> const& x) const { return x * x * x; }
+};
+
+// The same for the tape.
+struct another_on_tapes {
+    template <class T>
+    constexpr T operator()(T const& x) const {
+        return x * x;
+    }
+    real operator()(real const& x) const { return x * x * x; }
+};
+
+TEST_CASE("check_gradient compares programs and tapes, each by itself") {
+    auto const program = check_gradient(another_in_programs(), 2.0);
+    CHECK_FALSE(program.ok());
+    CHECK(program.by_program == 12.0);
+    CHECK(program.by_dual == 4.0);
+    CHECK(program.by_tape == 4.0);
+    CHECK_THAT(to_string(program), Catch::Matchers::Contains("tape 4, program 12, finite differences"));
+    static_assert(!check_gradient(another_in_programs(), 2.0).ok());
+    static_assert(check_gradient(another_in_programs(), 2.0).by_program == 12.0);
+
+    auto const tape = check_gradient(another_on_tapes(), 2.0);
+    CHECK_FALSE(tape.ok());
+    CHECK(tape.by_tape == 12.0);
+    CHECK(tape.by_dual == 4.0);
+    CHECK(tape.by_program == 4.0);
+    static_assert(check_gradient(another_on_tapes(), 2.0).ok());
+
+    // With a capture there is no program.
+    double const factor = 3.0;
+    auto const captured = check_gradient([=](auto const& x) { return factor * x * x; }, 2.0);
+    CHECK(captured.ok());
+    CHECK(captured.by_program == captured.by_dual);
 }
