@@ -73,7 +73,7 @@ TEST_CASE("a checkpoint in every driver", "[checkpoint]") {
         auto const s = decltype(x)(q + y);
         return p * s;
     };
-    auto const [dx, dy] = gradient(f, 0.7, 0.4);
+    auto const [dx, dy] = gradient<with::tape>(f, 0.7, 0.4);
     auto const [ex, ey] = gradient(g, 0.7, 0.4);
     CHECK(dx == Approx(ex).epsilon(1e-14));
     CHECK(dy == Approx(ey).epsilon(1e-14));

@@ -14,7 +14,7 @@
 #include "support/catch.hpp"
 
 #ifndef WENGERT_RANDOM_PROGRAMS
-#define WENGERT_RANDOM_PROGRAMS 16
+#define WENGERT_RANDOM_PROGRAMS 8
 #endif
 
 using namespace wengert;

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <tuple>
 #include <type_traits>
+#include <vector>
 
 #include <wengert/flow/kernel.hpp>
+#include <wengert/flow/loop/kind.hpp>
 #include <wengert/tape/tape.hpp>
 
 // A body that the compiler traces needs no tape: its reverse step is straight-line code that recomputes the step.
@@ -101,20 +103,41 @@ public:
             bound_);
     }
 
-    /// From the adjoints of the next state to those of `s`, in place; those of what is bound are added to `bound`.
-    void pull(Plain const& s, std::array<T, state_size>& adjoints, std::array<T, bound_size>& bound) const {
+    struct adjoints_of {
+        std::array<T, state_size> state;
+        std::array<T, bound_size> bound;
+    };
+
+    /// Takes the adjoints of the last state off the list.
+    adjoints_of take(adjoint_view<T> const& from, std::vector<std::uint32_t> const& results) const {
+        adjoints_of all{};
+        for (std::size_t k = 0; k < state_size; ++k) {
+            all.state[k] = from[results[k]];
+            from[results[k]] = T(0);
+        }
+        return all;
+    }
+
+    /// From the adjoints of the next state to those of `s`, in place; those of what is bound are added up.
+    void pull(Plain const& s, adjoints_of& all) const {
         std::array<T, 2 * state_size + bound_size> input{};
         std::size_t k = 0;
         for_each_leaf(s, [&](T const& leaf) { input[k++] = leaf; });
         for_each_leaf(bound_, [&](T const& leaf) { input[k++] = leaf; });
-        for (T const& a : adjoints) input[k++] = a;
+        for (T const& a : all.state) input[k++] = a;
         auto const found = evaluator<recipe, T>::run(input);
-        for (std::size_t i = 0; i < state_size; ++i) adjoints[i] = found[i];
-        for (std::size_t i = 0; i < bound_size; ++i) bound[i] = T(bound[i] + found[state_size + i]);
+        for (std::size_t i = 0; i < state_size; ++i) all.state[i] = found[i];
+        for (std::size_t i = 0; i < bound_size; ++i) all.bound[i] = T(all.bound[i] + found[state_size + i]);
     }
 
-    /// The statements of what is bound.
-    [[nodiscard]] std::array<std::uint32_t, bound_size> const& statements() const { return statements_; }
+    /// Adds the adjoints of the first state and of what is bound to those on the list.
+    void give(adjoint_view<T> const& to, std::vector<std::uint32_t> const& arguments, adjoints_of const& all) const {
+        auto const add_to = [&](std::uint32_t statement, T const& a) {
+            if (statement != nobody) to[statement] = T(to[statement] + a);
+        };
+        for (std::size_t k = 0; k < state_size; ++k) add_to(arguments[k], all.state[k]);
+        for (std::size_t k = 0; k < bound_size; ++k) add_to(statements_[k], all.bound[k]);
+    }
 
 private:
     template <class Leaf>
@@ -125,6 +148,42 @@ private:
 
     Bound bound_;
     std::array<std::uint32_t, bound_size> statements_{};
+};
+
+/// Loops that put out something at each step keep to the tape.
+template <class State, class Kind, class Body>
+inline constexpr bool can_be_compiled = false;
+template <class State, class Body>
+inline constexpr bool can_be_compiled<State, state_loop<State>, Body> = compilable<Body, State>;
+
+struct no_step_code {
+    template <class List, class Body>
+    no_step_code(List const&, Body const&) {}
+};
+
+template <class T, class State, class Kind, class Body>
+consteval auto find_step_code() {
+    if constexpr (can_be_compiled<State, Kind, Body>) return std::type_identity<compiled_step<T, State, Body>>{};
+    else return std::type_identity<no_step_code>{};
+}
+/// The code of a step, or nothing.
+template <class T, class State, class Kind, class Body>
+using step_code = typename decltype(find_step_code<T, State, Kind, Body>())::type;
+
+/// A loop as a rule, for a sweep of single adjoints.
+template <class T, class Loop>
+class loop_rule final : public operator_record<T> {
+public:
+    explicit loop_rule(Loop& loop) : loop_(loop) {}
+
+    void reverse(adjoint_view<T> const& adjoints) const override { loop_.reverse_compiled(adjoints); }
+    [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return loop_.arguments(); }
+    [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return loop_.results(); }
+    [[nodiscard]] char const* name() const override { return loop_.name(); }
+    [[nodiscard]] std::size_t bytes() const override { return 0; }
+
+private:
+    Loop& loop_;
 };
 
 }  // namespace wengert::detail

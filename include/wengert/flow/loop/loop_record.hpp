@@ -18,12 +18,6 @@
 
 namespace wengert::detail {
 
-/// Loops that put out something at each step keep to the tape.
-template <class State, class Kind, class Body>
-inline constexpr bool can_be_compiled = false;
-template <class State, class Body>
-inline constexpr bool can_be_compiled<State, state_loop<State>, Body> = compilable<Body, State>;
-
 /// A loop on a tape: what its policy keeps of its states, and the code to compute the others again. It executes the actions of a
 /// schedule; those up to the first group of steps to tape in the primal run, the others in a sweep.
 ///
@@ -33,17 +27,8 @@ class loop_record final : public replay_record<T> {
     using S = active<T>;
     using Plain = rebind_t<State, T>;
     using Outputs = typename Kind::outputs;
-
-    struct not_compiled {
-        not_compiled(tape<T> const&, Body const&) {}
-    };
     static constexpr bool compiled = can_be_compiled<State, Kind, Body>;
-    template <class B>
-    static auto step_type() {
-        if constexpr (compiled) return std::type_identity<compiled_step<T, State, B>>{};
-        else return std::type_identity<not_compiled>{};
-    }
-    using Step = typename decltype(step_type<Body>())::type;
+    using Step = step_code<T, State, Kind, Body>;
 
 public:
     loop_record(tape<T>& on, State const& start, Body body, loop_policy const& policy, char const* name,
@@ -144,6 +129,21 @@ public:
     void record_again(void* code) override {
         reading<T> const outside(reads_, reads::known);
         static_cast<void>(tail(code_or_own(code), nullptr));
+    }
+
+    /// From the adjoints of the results to those of the arguments by straight-line code.
+    void reverse_compiled(adjoint_view<T> const& adjoints) {
+        auto found = step_.take(adjoints, results_);
+        for (action a = next_group(body_, nullptr); a.kind == action_kind::tape; a = next_group(body_, nullptr)) {
+            group_.clear();
+            group_.push_back(plain(present_));
+            while (group_.size() < a.to - a.from) group_.push_back(step_(group_.back()));
+            for (std::size_t k = group_.size(); k-- > 0;) step_.pull(group_[k], found);
+            watch_.taped(a.to - a.from);
+            watch_.reversed(a.from);
+        }
+        step_.give(adjoints, arguments_, found);
+        report();
     }
 
     [[nodiscard]] void const* key() const override { return &key_of<loop_record>; }
@@ -282,7 +282,7 @@ private:
         if (!sweep.backward()) return forward(body, sweep);
         if (keeps_all() || !schedule_) begin_again();
         if constexpr (compiled) {
-            if (sweep.single()) return sweep.apply(compiled_sweep(*this));
+            if (sweep.single()) return sweep.apply(loop_rule<T, loop_record>(*this));
         }
         sweep.take(results_);
         std::size_t carried = results_.size();
@@ -315,40 +315,6 @@ private:
         if (leaf_count(present_) != results_.size())
             throw not_reproducible("The state had another number of numbers at the end than the first time.");
         sweep.give(results_);
-        report();
-    }
-
-    /// The loop as a rule, for a sweep of single adjoints.
-    struct compiled_sweep final : operator_record<T> {
-        explicit compiled_sweep(loop_record& of) : loop(of) {}
-        void reverse(adjoint_view<T> const& adjoints) const override { loop.reverse_compiled(adjoints); }
-        [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return loop.arguments_; }
-        [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return loop.results_; }
-        [[nodiscard]] char const* name() const override { return loop.name(); }
-        [[nodiscard]] std::size_t bytes() const override { return 0; }
-        loop_record& loop;
-    };
-
-    void reverse_compiled(adjoint_view<T> const& adjoints) {
-        std::array<T, Step::state_size> of_state;
-        std::array<T, Step::bound_size> of_bound{};
-        for (std::size_t k = 0; k < Step::state_size; ++k) {
-            of_state[k] = adjoints[results_[k]];
-            adjoints[results_[k]] = T(0);
-        }
-        for (action a = next_group(body_, nullptr); a.kind == action_kind::tape; a = next_group(body_, nullptr)) {
-            group_.clear();
-            group_.push_back(plain(present_));
-            while (group_.size() < a.to - a.from) group_.push_back(step_(group_.back()));
-            for (std::size_t k = group_.size(); k-- > 0;) step_.pull(group_[k], of_state, of_bound);
-            watch_.taped(a.to - a.from);
-            watch_.reversed(a.from);
-        }
-        auto const add_to = [&](std::uint32_t statement, T const& a) {
-            if (statement != nobody) adjoints[statement] = T(adjoints[statement] + a);
-        };
-        for (std::size_t k = 0; k < Step::state_size; ++k) add_to(arguments_[k], of_state[k]);
-        for (std::size_t k = 0; k < Step::bound_size; ++k) add_to(step_.statements()[k], of_bound[k]);
         report();
     }
 
