@@ -57,6 +57,23 @@ constexpr auto cond(bool condition, Then&& then, Else&& otherwise) {
     return condition ? detail::take<R>(then, "cond") : detail::take<R>(otherwise, "cond");
 }
 
+/// The same where the condition is not known yet, as in a function that the compiler traces: both branches are evaluated, and each
+/// number is chosen when it is. The one not taken gets the derivative 0.
+template <class C, class Then, class Else>
+    requires is_condition<C>
+constexpr auto cond(C const& condition, Then&& then, Else&& otherwise) {
+    using R = detail::chosen_t<std::invoke_result_t<Then>, std::invoke_result_t<Else>>;
+    using S = typename C::scalar_type;
+    if constexpr (requires { condition.is_known(); }) {
+        if (condition.is_known()) {
+            R const taken = condition ? R(then()) : R(otherwise());
+            return map_leaves<S>(taken, [](auto const& leaf) { return S(leaf); });
+        }
+    }
+    R const a = then(), b = otherwise();
+    return map_leaves<S>(a, b, [&](auto const& x, auto const& y) { return S(select(condition, x, y)); });
+}
+
 /// The result of branch number `which`, counted from 0: as `cond`, with several branches. Throws `out_of_range`.
 template <class... Branches>
 constexpr auto switch_case(std::size_t which, Branches&&... branches) {

@@ -53,6 +53,12 @@ struct active_leaves {
     }();
 };
 
+/// All arguments over one scalar: what is passive becomes a constant.
+template <class S, class... A>
+constexpr auto as_arguments(A const&... a) {
+    return std::tuple(map_leaves<S>(a, [](auto const& leaf) { return S(leaf); })...);
+}
+
 /// f(a...) as one statement for each result, of the tape that this thread records to.
 template <class T, class F, class... A>
 auto record_kernel(F const& f, A const&... a) {
@@ -65,7 +71,7 @@ auto record_kernel(F const& f, A const&... a) {
     constexpr std::size_t results = list.outputs.size();
     using R = result_t<S, F, A...>;
 
-    if (static_cast<tape<T>&>(*current<T>).annotates()) return R(call<S>(f, arguments_t<A...>(a...)));
+    if (static_cast<tape<T>&>(*current<T>).annotates()) return R(call<S>(f, as_arguments<S>(a...)));
     std::array<T, list.inputs> numbers{};
     std::array<S, mask::count + 1> operands{};
     std::size_t i = 0, operand = 0;
@@ -144,7 +150,7 @@ private:
             if (!std::is_constant_evaluated() && detail::current<T>->tag != no_recording_tag)
                 return detail::record_kernel<T>(f_, a...);
         }
-        return detail::call<S>(f_, detail::arguments_t<A...>(a...));
+        return detail::call<S>(f_, detail::as_arguments<S>(a...));
     }
 
     [[no_unique_address]] F f_;

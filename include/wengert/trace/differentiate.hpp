@@ -6,6 +6,9 @@
 
 namespace wengert::detail {
 
+/// Whether a derivative puts out the results before itself.
+enum class put_out { derivatives, results_and_derivatives };
+
 /// The list of `Source` written again, and its derivatives after it, by the partials that the rows state.
 ///
 /// An adjoint or tangent is an operand, or `no_operand` as long as nothing has reached its number.
@@ -16,8 +19,9 @@ public:
     static constexpr auto& source = list_of<Source>;
     static constexpr std::size_t results = source.outputs.size();
 
-    /// With so many inputs beyond those of the source.
-    constexpr explicit differentiated(list_builder<B>& list, std::size_t more_inputs = 0)
+    /// With so many inputs beyond those of the source. Where nobody sees the results, a / b may be a * (1 / b): the partials need
+    /// the reciprocal anyway.
+    constexpr explicit differentiated(list_builder<B>& list, put_out what, std::size_t more_inputs = 0)
         : list_(list),
           simplify_(list),
           numbers_(new operand_number[source.numbers + 1]),
@@ -30,9 +34,13 @@ public:
         for (instruction const& i : source.code) {
             // All of it is there because it could not be made simpler.
             row_facts const& row = facts[i.code];
-            (is_predicate(i.code) ? flags_ : numbers_)[i.to] = list.append(
-                i.code, again(row.kinds[0], i.from[0]), row.arity > 1 ? again(row.kinds[1], i.from[1]) : no_operand,
-                row.arity > 2 ? again(row.kinds[2], i.from[2]) : no_operand);
+            operand_number const a = again(row.kinds[0], i.from[0]);
+            operand_number const b = row.arity > 1 ? again(row.kinds[1], i.from[1]) : no_operand;
+            if (i.code == code_of<rules::div_> && what == put_out::derivatives)
+                numbers_[i.to] = simplify_.product(a, list.append(code_of<rules::div_>, one(), b));
+            else
+                (is_predicate(i.code) ? flags_ : numbers_)[i.to] =
+                    list.append(i.code, a, b, row.arity > 2 ? again(row.kinds[2], i.from[2]) : no_operand);
         }
     }
     differentiated(differentiated const&) = delete;

@@ -11,6 +11,13 @@ namespace wengert::detail {
 inline constexpr opcode sine_cosine_code = row_count;
 inline constexpr opcode nothing_code = row_count + 1;
 
+/// By code, which there are.
+constexpr auto codes_among(instruction const* code, std::size_t count) {
+    std::array<bool, nothing_code + 1> all{};
+    for (std::size_t k = 0; k < count; ++k) all[code[k].code] = true;
+    return all;
+}
+
 /// A list as the evaluator wants it: the constants stand behind the numbers.
 ///
 /// No std::array: an element of that is a call, which would be inlined once for every operand.
@@ -152,12 +159,19 @@ private:
     template <class Rule, bool Careful>
     [[gnu::always_inline]] static constexpr void row_step(T* numbers, bool* flags, operand_number to, operand_number a,
                                                           operand_number b, operand_number c) {
+#if defined(__clang__)
+        // As in code that is written by hand, where a * b + c is one expression, and as g++ does everywhere.
+#pragma clang fp contract(fast)
+#endif
         constexpr std::size_t arity = Rule::arity;
         if constexpr (std::is_same_v<Rule, rules::scale_> && !Careful) numbers[to] = numbers[a] * numbers[b];
         else if constexpr (std::is_same_v<Rule, rules::scale_>) numbers[to] = T(chain<T>(numbers[a], numbers[b]));
         else if constexpr (is_logical<Rule> && arity == 1) flags[to] = Rule::value(flags[a]);
         else if constexpr (is_logical<Rule>) flags[to] = Rule::value(flags[a], flags[b]);
         else if constexpr (!plain_scalar<T>) nested_step<Rule>(numbers, flags, to, a, b, c);
+        else if constexpr (std::is_same_v<Rule, rules::add_>) numbers[to] = numbers[a] + numbers[b];
+        else if constexpr (std::is_same_v<Rule, rules::sub_>) numbers[to] = numbers[a] - numbers[b];
+        else if constexpr (std::is_same_v<Rule, rules::mul_>) numbers[to] = numbers[a] * numbers[b];
         else if constexpr (Rule::predicate && arity == 1) flags[to] = Rule::value(numbers[a]);
         else if constexpr (Rule::predicate) flags[to] = Rule::value(numbers[a], numbers[b]);
         else if constexpr (std::is_same_v<Rule, rules::select_>) numbers[to] = flags[a] ? numbers[b] : numbers[c];
@@ -197,18 +211,14 @@ private:
     static constexpr void one_step(T* numbers, bool* flags, instruction const& i) {
         step<Code, true>(numbers, flags, i.to, i.from[0], i.from[1], i.from[2]);
     }
-    template <opcode Code>
+    template <opcode Code, bool Used>
     static constexpr careful_step careful_step_of() {
-        constexpr bool used = [] {
-            for (std::size_t k = 0; k < list.size(); ++k)
-                if (placed.code[k].code == Code) return true;
-            return false;
-        }();
-        if constexpr (used) return &one_step<Code>;
+        if constexpr (Used) return &one_step<Code>;
         else return nullptr;
     }
     static constexpr auto careful_steps = []<std::size_t... Code>(std::index_sequence<Code...>) {
-        return std::array{careful_step_of<static_cast<opcode>(Code)>()...};
+        constexpr auto used = codes_among(placed.code, list.size());
+        return std::array{careful_step_of<static_cast<opcode>(Code), used[Code]>()...};
     }(std::make_index_sequence<nothing_code + 1>{});
 };
 

@@ -25,16 +25,13 @@ struct derived_recipe {
     }
 };
 
-/// Whether a derivative puts out the results before itself.
-enum class put_out { derivatives, results_and_derivatives };
-
 /// The Jacobian row by row, by a reverse sweep for every result.
 template <class Source, put_out What, class Active>
 struct reverse_jacobian_recipe : derived_recipe<Source> {
     static constexpr std::size_t room = derived_recipe<Source>::room_for(derived_recipe<Source>::results);
 
     static constexpr void write(list_builder<typename Source::base>& list) {
-        differentiated<Source> d(list);
+        differentiated<Source> d(list, What);
         if (What == put_out::results_and_derivatives) d.put_out_results();
         for (std::size_t k = 0; k < d.results; ++k) {
             d.clear();
@@ -52,7 +49,7 @@ struct forward_jacobian_recipe : derived_recipe<Source> {
     static constexpr std::size_t room = derived_recipe<Source>::room_for(derived_recipe<Source>::inputs);
 
     static constexpr void write(list_builder<typename Source::base>& list) {
-        differentiated<Source> d(list);
+        differentiated<Source> d(list, What);
         if (What == put_out::results_and_derivatives) d.put_out_results();
         auto* const columns = new operand_number[d.results * d.source.inputs + 1];
         for (std::size_t i = 0; i < d.source.inputs; ++i) {
@@ -96,7 +93,7 @@ struct jvp_recipe : derived_recipe<Source> {
     static constexpr std::size_t room = derived_recipe<Source>::room_for(1);
 
     static constexpr void write(list_builder<typename Source::base>& list) {
-        differentiated<Source> d(list, derived_recipe<Source>::inputs);
+        differentiated<Source> d(list, put_out::results_and_derivatives, derived_recipe<Source>::inputs);
         for (std::size_t i = 0; i < d.source.inputs; ++i) d.seed_input(i, d.more_input(i));
         d.put_out_results();
         d.forward();
@@ -110,7 +107,7 @@ struct vjp_recipe : derived_recipe<Source> {
     static constexpr std::size_t room = derived_recipe<Source>::room_for(1);
 
     static constexpr void write(list_builder<typename Source::base>& list) {
-        differentiated<Source> d(list, derived_recipe<Source>::results);
+        differentiated<Source> d(list, put_out::derivatives, derived_recipe<Source>::results);
         for (std::size_t k = 0; k < d.results; ++k) d.seed_result(k, d.more_input(k));
         d.reverse();
         for (std::size_t i = 0; i < d.source.inputs; ++i) d.put_out(d.at_input(i));
@@ -124,7 +121,7 @@ struct hessian_recipe : derived_recipe<Source> {
         derived_recipe<gradient_recipe<Source>>::room_for(derived_recipe<Source>::inputs);
 
     static constexpr void write(list_builder<typename Source::base>& list) {
-        differentiated<gradient_recipe<Source>> d(list);
+        differentiated<gradient_recipe<Source>> d(list, put_out::derivatives);
         constexpr std::size_t n = derived_recipe<Source>::inputs;
         auto* const lower = new operand_number[n * n + 1];
         for (std::size_t j = 0; j < n; ++j) {

@@ -123,6 +123,11 @@ private:
             return product(a, list_.constant(1 / list_.constant_at(b)));
         if (is_negated(a)) return negated(quotient(inside(a), b));
         if (is_negated(b)) return negated(quotient(a, inside(b)));
+        if (!names_constant(b) && list_.code()[b].code == code_of<rules::mul_>) {
+            operand_number const factor = list_.code()[b].from[1];
+            if (names_constant(factor) && has_exact_inverse(list_.constant_at(factor)))
+                return product(quotient(a, list_.code()[b].from[0]), list_.constant(1 / list_.constant_at(factor)));
+        }
         return list_.append(code_of<rules::div_>, a, b);
     }
 

@@ -24,6 +24,12 @@ bool same(T a, T b) {
     return a == b || (a != a && b != b);
 }
 
+/// The same, but for a few roundings in another order.
+template <class T>
+bool close(T a, T b) {
+    return same(a, b) || std::abs(a - b) <= 8 * std::numeric_limits<T>::epsilon() * std::abs(b);
+}
+
 template <class T, class F>
 void check_at(F f, T x) {
     using P = program_of<F, T>;
@@ -36,8 +42,8 @@ void check_at(F f, T x) {
     CHECK(same(straight.first, careful[0]));
     CHECK(same(straight.second, careful[1]));
     CHECK((straight.first != straight.first || std::signbit(straight.first) == std::signbit(careful[0])));
-    CHECK(same(straight.first, tape.first));
-    CHECK(same(straight.second, tape.second));
+    CHECK(close(straight.first, tape.first));
+    CHECK(close(straight.second, tape.second));
 }
 
 template <class F>
