@@ -91,10 +91,16 @@ public:
             instruction const& i = source.code[n];
             row_facts const& row = facts[i.code];
             if (is_predicate(i.code)) continue;
-            for (std::size_t k = 0; k < row.arity; ++k)
-                if (row.kinds[k] == operand_kind::number && !names_constant(i.from[k]) &&
-                    reached_[i.from[k]] != no_operand)
-                    pass(reached_[i.from[k]], partial_in(n, k), reached_[i.to]);
+            for (std::size_t k = 0; k < row.arity; ++k) {
+                if (row.kinds[k] != operand_kind::number || names_constant(i.from[k])) continue;
+                if (operand_number const tangent = reached_[i.from[k]]; tangent != no_operand) {
+                    partial const& p = partial_in(n, k);
+                    // What a choice has not taken adds nothing, even if its own tangent is infinite.
+                    if (row.chooses && p.kind == partial_kind::number)
+                        add(reached_[i.to], simplify_.scaled(p.number, tangent));
+                    else pass(tangent, p, reached_[i.to]);
+                }
+            }
         }
     }
 
@@ -116,24 +122,9 @@ private:
     constexpr void pass(operand_number x, partial const& p, operand_number& to) {
         if (p.kind == partial_kind::one) add(to, x);
         else if (p.kind == partial_kind::minus_one) add(to, simplify_.negated(x));
-        else if (p.kind != partial_kind::none) add(to, product(x, p.number, p.kind));
-    }
-
-    // A choice among partials is a choice among products: what was not taken has the derivative 0, whatever the adjoint is.
-    constexpr operand_number product(operand_number x, operand_number p, partial_kind kind) {
-        if (!names_constant(p)) {
-            if (list_[p].code != code_of<rules::select_>)
-                return kind == partial_kind::any ? simplify_.scaled(x, p) : simplify_.product(x, p);
-            instruction const choice = list_[p];
-            operand_number const a = side(x, choice.from[1], kind);
-            return simplify_.chosen(choice.from[0], a, side(x, choice.from[2], kind));
-        }
-        B const constant = list_.constant_at(p);
-        if (constant != constant) return p;
-        return kind == partial_kind::any ? simplify_.scaled(x, p) : simplify_.product(x, p);
-    }
-    constexpr operand_number side(operand_number x, operand_number p, partial_kind kind) {
-        return names_constant(p) && list_.constant_at(p) == 0 ? p : product(x, p, kind);
+        // A row whose partials are always finite has infinite ones where its result is: every product may meet 0 times infinity.
+        else if (p.kind == partial_kind::number) add(to, simplify_.scaled(x, p.number));
+        else if (p.kind == partial_kind::adjoint) add(to, simplify_.scaled(p.number, x));
     }
 
     constexpr partial const& partial_in(std::size_t n, std::size_t k) {
@@ -141,7 +132,9 @@ private:
         if (p.kind != partial_kind::unknown) return p;
         instruction const& i = source.code[n];
         // The most frequent row of all, read off without running it.
-        if (i.code == code_of<rules::mul_>) return p = {partial_kind::finite, number(i.from[1 - k])};
+        if (i.code == code_of<rules::mul_>) return p = {partial_kind::number, number(i.from[1 - k])};
+        // Of a factor of the chain rule, an adjoint of 0 ends the path of the partial's tangent too.
+        if (i.code == code_of<rules::scale_> && k == 1) return p = {partial_kind::adjoint, number(i.from[0])};
         partial_number<B> const stated = partials_by_code<Source>[i.code].in[k](operands_of(i));
         return p = {stated.kind,
                     stated.number.is_known() ? list_.constant(stated.number.value()) : stated.number.number()};

@@ -77,6 +77,9 @@ template <class Recipe, class T>
 class evaluator {
     static constexpr auto& list = list_of<Recipe>;
     static constexpr std::size_t constants = list.constants.size();
+    // Of numbers that are themselves traced, nobody knows yet how they compare.
+    using flag = decltype(std::declval<T const&>() == std::declval<T const&>());
+    static constexpr bool is_traced = is_condition<flag>;
 
 public:
     using results = std::array<T, std::remove_cvref_t<decltype(list)>{}.outputs.size()>;
@@ -84,16 +87,21 @@ public:
     /// The results for `list.inputs` numbers.
     template <class Input>
     [[gnu::always_inline]] static constexpr results run(Input const& input) {
-        if (std::is_constant_evaluated()) return run_carefully(input);
-        return run_straight(input, std::make_index_sequence<list.inputs>{}, std::make_index_sequence<constants>{},
-                            std::make_index_sequence<list.size()>{}, std::make_index_sequence<placed.suspect_count>{},
-                            std::make_index_sequence<list.outputs.size()>{});
+        if constexpr (is_traced) {
+            return run_carefully(input);
+        } else {
+            if (std::is_constant_evaluated()) return run_carefully(input);
+            return run_straight(input, std::make_index_sequence<list.inputs>{}, std::make_index_sequence<constants>{},
+                                std::make_index_sequence<list.size()>{},
+                                std::make_index_sequence<placed.suspect_count>{},
+                                std::make_index_sequence<list.outputs.size()>{});
+        }
     }
 
     template <class Input>
     [[gnu::noinline, gnu::cold]] static constexpr results run_carefully(Input const& input) {
         T numbers[list.numbers + constants + 1]{};
-        bool flags[list.flags + 1]{};
+        flag flags[list.flags + 1]{};
         for (std::size_t i = 0; i < list.inputs; ++i) numbers[i] = input[i];
         for (std::size_t i = 0; i < constants; ++i) put_constant(numbers, i);
         for (std::size_t k = 0; k < list.size(); ++k)
@@ -115,7 +123,7 @@ private:
                                                                  std::index_sequence<C...>, std::index_sequence<K...>,
                                                                  std::index_sequence<P...>, std::index_sequence<R...>) {
         T numbers[list.numbers + constants + 1];
-        [[maybe_unused]] bool flags[list.flags + 1];
+        [[maybe_unused]] flag flags[list.flags + 1];
         [[maybe_unused]] done const put_in[] = {done(), (static_cast<void>(numbers[I] = input[I]), done())...};
         [[maybe_unused]] done const put_constants[] = {done(), put_constant(numbers, C)...};
         [[maybe_unused]] done const steps[] = {
@@ -144,7 +152,7 @@ private:
 
     /// One instruction: few calls, because each is inlined once for every instruction.
     template <opcode Code, bool Careful>
-    [[gnu::always_inline]] static constexpr done step(T* numbers, bool* flags, operand_number to, operand_number a,
+    [[gnu::always_inline]] static constexpr done step(T* numbers, flag* flags, operand_number to, operand_number a,
                                                       operand_number b, operand_number c) {
         if constexpr (Code == sine_cosine_code) {
             auto const both = math::sine_cosine(numbers[a]);
@@ -157,7 +165,7 @@ private:
     }
 
     template <class Rule, bool Careful>
-    [[gnu::always_inline]] static constexpr void row_step(T* numbers, bool* flags, operand_number to, operand_number a,
+    [[gnu::always_inline]] static constexpr void row_step(T* numbers, flag* flags, operand_number to, operand_number a,
                                                           operand_number b, operand_number c) {
 #if defined(__clang__)
         // As in code that is written by hand, where a * b + c is one expression, and as g++ does everywhere.
@@ -165,6 +173,8 @@ private:
 #endif
         constexpr std::size_t arity = Rule::arity;
         if constexpr (std::is_same_v<Rule, rules::scale_> && !Careful) numbers[to] = numbers[a] * numbers[b];
+        else if constexpr (std::is_same_v<Rule, rules::scale_> && is_traced)
+            numbers[to] = T(apply<Rule>(numbers[a], numbers[b]));
         else if constexpr (std::is_same_v<Rule, rules::scale_>) numbers[to] = T(chain<T>(numbers[a], numbers[b]));
         else if constexpr (is_logical<Rule> && arity == 1) flags[to] = Rule::value(flags[a]);
         else if constexpr (is_logical<Rule>) flags[to] = Rule::value(flags[a], flags[b]);
@@ -186,7 +196,7 @@ private:
 
     /// The same on differentiable numbers, through their form.
     template <class Rule>
-    static constexpr void nested_step(T* numbers, bool* flags, operand_number to, operand_number a, operand_number b,
+    static constexpr void nested_step(T* numbers, flag* flags, operand_number to, operand_number a, operand_number b,
                                       operand_number c) {
         auto const parameter_at = [&](operand_number p) {
             return parameter<std::int32_t>{static_cast<std::int32_t>(primal(numbers[p]))};
@@ -195,7 +205,7 @@ private:
         if constexpr (Rule::predicate && arity == 1) flags[to] = apply<Rule>(numbers[a]);
         else if constexpr (Rule::predicate) flags[to] = apply<Rule>(numbers[a], numbers[b]);
         else if constexpr (std::is_same_v<Rule, rules::select_>)
-            numbers[to] = T(apply<Rule>(parameter<bool>{flags[a]}, numbers[b], numbers[c]));
+            numbers[to] = T(select(flags[a], numbers[b], numbers[c]));
         else if constexpr (std::is_same_v<Rule, rules::stop_>) numbers[to] = stop_gradient(numbers[a]);
         else if constexpr (arity == 1) numbers[to] = T(apply<Rule>(numbers[a]));
         else if constexpr (arity == 2 && Rule::parameter_at == 0)
@@ -206,9 +216,9 @@ private:
         else numbers[to] = T(apply<Rule>(numbers[a], numbers[b], numbers[c]));
     }
 
-    using careful_step = void (*)(T*, bool*, instruction const&);
+    using careful_step = void (*)(T*, flag*, instruction const&);
     template <opcode Code>
-    static constexpr void one_step(T* numbers, bool* flags, instruction const& i) {
+    static constexpr void one_step(T* numbers, flag* flags, instruction const& i) {
         step<Code, true>(numbers, flags, i.to, i.from[0], i.from[1], i.from[2]);
     }
     template <opcode Code, bool Used>

@@ -9,7 +9,7 @@
 namespace wengert::detail {
 
 /// A partial as a row states it: some need no product.
-enum class partial_kind : std::uint8_t { unknown, none, one, minus_one, finite, any };
+enum class partial_kind : std::uint8_t { unknown, none, one, minus_one, number, adjoint };
 
 template <class B>
 struct partial_number {
@@ -48,7 +48,7 @@ constexpr partial_number<B> state_partial(row_operands<B> const& of) {
             if constexpr (std::is_same_v<P, no_partial_t>) return {partial_kind::none, {}};
             else if constexpr (std::is_same_v<P, one_t>) return {partial_kind::one, {}};
             else if constexpr (std::is_same_v<P, minus_one_t>) return {partial_kind::minus_one, {}};
-            else return {Rule::finite_partials ? partial_kind::finite : partial_kind::any, tracer<B>(p)};
+            else return {partial_kind::number, tracer<B>(p)};
         }(std::make_index_sequence<Rule::arity>{});
     }
 }

@@ -8,6 +8,30 @@
 // that is zero may differ, and that of a NaN. So x * 0, x - x and x / x stay what they are.
 namespace wengert::detail {
 
+/// Whether sums and products of a few such numbers stay finite. An overflow is no constant expression; nor is a NaN.
+template <class B>
+inline constexpr B far_number = sizeof(B) == sizeof(float) ? B(1e9F) : B(1e75);
+template <class B>
+constexpr bool far_from_overflow(B const& x) {
+    return x < far_number<B> && x > -far_number<B>;
+}
+
+/// Whether the value of a rule is a constant expression for these constants.
+template <class Rule, class B, class... X>
+constexpr bool folds(X const&... x) {
+    auto const small = [](auto const& v) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(v)>, B>) return far_from_overflow(v);
+        else return true;
+    };
+    if constexpr (std::is_same_v<Rule, rules::div_>) {
+        return [&](B const& a, B const& b) {
+            return small(a) && small(b) && (b > 1 / far_number<B> || b < -1 / far_number<B>);
+        }(x...);
+    } else {
+        return (small(x) && ...);
+    }
+}
+
 template <class B>
 class simplifier {
 public:
@@ -52,13 +76,14 @@ public:
 
     constexpr operand_number sum(operand_number a, operand_number b) {
         if (names_constant(a) || names_constant(b)) {
-            if (names_constant(a) && names_constant(b))
+            if (names_constant(a) && names_constant(b) && is_small(a) && is_small(b))
                 return list_.constant(list_.constant_at(a) + list_.constant_at(b));
             if (is(a, 0)) return b;
             if (is(b, 0)) return a;
         }
         // x * x gives its adjoint twice: twice a multiple is one multiple.
-        if (a == b && list_.code()[a].code == code_of<rules::mul_> && names_constant(list_.code()[a].from[1]))
+        if (a == b && list_.code()[a].code == code_of<rules::mul_> && names_constant(list_.code()[a].from[1]) &&
+            is_small(list_.code()[a].from[1]))
             return product(list_.code()[a].from[0], list_.constant(2 * list_.constant_at(list_.code()[a].from[1])));
         if (is_negated(b)) return difference(a, inside(b));
         if (is_negated(a)) return difference(b, inside(a));
@@ -76,7 +101,7 @@ public:
     /// A factor of the chain rule, where the partial may be infinite.
     constexpr operand_number scaled(operand_number adjoint, operand_number p) {
         if (is(adjoint, 0)) return adjoint;
-        if (names_constant(adjoint) || (names_constant(p) && list_.constant_at(p) * 0 == 0)) return product(adjoint, p);
+        if (names_constant(adjoint) || (names_constant(p) && is_small(p))) return product(adjoint, p);
         if (is_negated(adjoint)) return negated(scaled(inside(adjoint), p));
         if (is_negated(p)) return negated(scaled(adjoint, inside(p)));
         return list_.append(code_of<rules::scale_>, adjoint, p);
@@ -93,6 +118,7 @@ private:
     [[nodiscard]] constexpr bool is(operand_number a, int constant) const {
         return names_constant(a) && list_.constant_at(a) == B(constant);
     }
+    [[nodiscard]] constexpr bool is_small(operand_number a) const { return far_from_overflow(list_.constant_at(a)); }
     [[nodiscard]] constexpr bool is_negated(operand_number a) const {
         return !names_constant(a) && list_.code()[a].code == code_of<rules::neg_>;
     }
@@ -109,7 +135,8 @@ private:
     }
 
     constexpr operand_number constant_product(operand_number a, operand_number constant) {
-        if (names_constant(a)) return list_.constant(list_.constant_at(a) * list_.constant_at(constant));
+        if (names_constant(a) && is_small(a) && is_small(constant))
+            return list_.constant(list_.constant_at(a) * list_.constant_at(constant));
         if (is(constant, 1)) return a;
         if (is(constant, -1)) return negated(a);
         if (is_negated(a)) return constant_product(inside(a), list_.constant(-list_.constant_at(constant)));
@@ -153,8 +180,6 @@ private:
                 return product(product(a, a), product(a, a));
             case -1:
                 return quotient(list_.constant(B(1)), a);
-            case -2:
-                return quotient(list_.constant(B(1)), product(a, a));
             default:
                 return list_.append(code_of<rules::powi_>, a, parameter);
         }

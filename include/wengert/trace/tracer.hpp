@@ -5,7 +5,7 @@
 #include <limits>
 
 #include <wengert/rules/custom_gradient.hpp>
-#include <wengert/trace/simplify.hpp>
+#include <wengert/trace/condition.hpp>
 
 namespace wengert {
 
@@ -18,12 +18,21 @@ public:
     template <class U>
         requires std::is_arithmetic_v<U>
     constexpr tracer(U x) : known_(static_cast<B>(x)) {}
-    constexpr tracer(detail::list_builder<B>& list, detail::operand_number number) : list_(&list), number_(number) {
-        if (detail::names_constant(number)) *this = tracer(list.constant_at(number));
+    constexpr tracer(detail::list_builder<B>* list, B const& known) : list_(list), known_(known) {}
+    constexpr tracer(detail::list_builder<B>& list, detail::operand_number number) : list_(&list) {
+        if (detail::names_constant(number)) known_ = list.constant_at(number);
+        else number_ = number;
+    }
+    /// 1 or 0, as of a bool.
+    constexpr tracer(detail::traced_condition<B> const& c) {
+        if (c.is_known()) known_ = static_cast<B>(static_cast<bool>(c));
+        else
+            *this = tracer(*c.list(), detail::simplifier<B>(*c.list()).chosen(c.number(), c.list()->constant(1),
+                                                                              c.list()->constant(0)));
     }
 
     /// Whether the number is known.
-    [[nodiscard]] constexpr bool is_known() const { return list_ == nullptr; }
+    [[nodiscard]] constexpr bool is_known() const { return number_ == detail::no_operand; }
 
     /// The number; what has none yet cannot be traced any further.
     [[nodiscard]] constexpr B value() const {
@@ -31,6 +40,7 @@ public:
         return known_;
     }
 
+    /// Where it is written; a number that is known may be of no list.
     [[nodiscard]] constexpr detail::list_builder<B>* list() const { return list_; }
     [[nodiscard]] constexpr detail::operand_number number() const { return number_; }
 
@@ -47,71 +57,9 @@ public:
 
 private:
     detail::list_builder<B>* list_ = nullptr;
-    detail::operand_number number_ = 0;
+    detail::operand_number number_ = detail::no_operand;
     B known_{};
 };
-
-namespace detail {
-
-/// What comparing two tracers gives: a truth value that is known, or the result of an instruction.
-template <plain_scalar B>
-class traced_condition {
-public:
-    using scalar_type = tracer<B>;
-
-    constexpr traced_condition(bool known) : known_(known) {}
-    constexpr traced_condition(list_builder<B>& list, operand_number number) : list_(&list), number_(number) {}
-
-    /// A branch on it: only one that is known can be taken.
-    constexpr operator bool() const {
-        if (list_ != nullptr) throw untraceable{};
-        return known_;
-    }
-
-    [[nodiscard]] constexpr bool is_known() const { return list_ == nullptr; }
-    [[nodiscard]] constexpr list_builder<B>* list() const { return list_; }
-    [[nodiscard]] constexpr operand_number number() const { return number_; }
-
-    // Both sides are there already, so nothing is lost by not stopping at the first. The templates are better than the
-    // conversion to bool that the language would make.
-    friend constexpr traced_condition operator!(traced_condition const& a) {
-        return a.is_known() ? traced_condition(!a.known_)
-                            : traced_condition(*a.list_, a.list_->append(code_of<rules::not_>, a.number_));
-    }
-    template <class C>
-        requires std::same_as<C, traced_condition> || std::same_as<C, bool>
-    friend constexpr traced_condition operator&&(traced_condition const& a, C const& b) {
-        return a.both(b);
-    }
-    friend constexpr traced_condition operator&&(bool a, traced_condition const& b) { return b.both(a); }
-    template <class C>
-        requires std::same_as<C, traced_condition> || std::same_as<C, bool>
-    friend constexpr traced_condition operator||(traced_condition const& a, C const& b) {
-        return !((!a).both(!traced_condition(b)));
-    }
-    friend constexpr traced_condition operator||(bool a, traced_condition const& b) { return b || a; }
-    template <class C>
-        requires std::same_as<C, traced_condition> || std::same_as<C, bool>
-    friend constexpr traced_condition operator==(traced_condition const& a, C const& b) {
-        traced_condition const other(b);
-        if (a.is_known()) return a.known_ ? other : !other;
-        if (other.is_known()) return other.known_ ? a : !a;
-        return {*a.list_, a.list_->append(code_of<rules::same_>, a.number_, other.number_)};
-    }
-
-private:
-    [[nodiscard]] constexpr traced_condition both(traced_condition const& b) const {
-        if (is_known()) return known_ ? b : *this;
-        if (b.is_known()) return b.known_ ? *this : b;
-        return {*list_, list_->append(code_of<rules::and_>, number_, b.number_)};
-    }
-
-    list_builder<B>* list_ = nullptr;
-    operand_number number_ = 0;
-    bool known_ = false;
-};
-
-}  // namespace detail
 
 template <class B>
 inline constexpr bool is_condition<detail::traced_condition<B>> = true;
@@ -133,18 +81,25 @@ struct form<tracer<B>> {
 
     template <class Rule, class... A>
     static constexpr tracer<B> lift(A const&... a) {
-        return written<Rule, tracer<B>>(operand_of(a)...);
+        return write<Rule, tracer<B>>(std::index_sequence_for<A...>{}, a...);
     }
     template <class Rule, class... A>
     static constexpr condition compare(A const&... a) {
-        return written<Rule, condition>(operand_of(a)...);
+        return write<Rule, condition>(std::index_sequence_for<A...>{}, a...);
     }
 
 private:
-    // An operand as a tracer, a condition or a parameter.
-    template <class A>
+    template <class Rule, class Result, std::size_t... I, class... A>
+    static constexpr Result write(std::index_sequence<I...>, A const&... a) {
+        return written<Rule, Result>(operand_of<Rule, I>(a)...);
+    }
+
+    // An operand as the rule wants it: a tracer, a condition or a parameter.
+    template <class Rule, std::size_t I, class A>
     static constexpr auto operand_of(A const& a) {
-        if constexpr (is_parameter<A> || is_condition<A>) return a;
+        constexpr bool is_flag = detail::kind_of_operand<Rule, I> == detail::operand_kind::flag;
+        if constexpr (is_parameter<A>) return a;
+        else if constexpr (is_flag) return condition(a);
         else return tracer<B>(a);
     }
 
@@ -178,20 +133,27 @@ private:
             throw detail::untraceable{};
         return list.constant(static_cast<B>(narrow));
     }
-    static constexpr detail::operand_number number(detail::list_builder<B>&, condition const& c) { return c.number(); }
+    static constexpr detail::operand_number number(detail::list_builder<B>&, condition const& c) {
+        if (c.is_known()) throw detail::untraceable{};  // beside one that is not: nobody needs that written
+        return c.number();
+    }
     static constexpr detail::operand_number number(detail::list_builder<B>& list, tracer<B> const& x) {
         return x.is_known() ? list.constant(x.value()) : x.number();
     }
 
     template <class Rule, class Result, class... A>
     static constexpr Result written(A const&... a) {
-        if ((known(a) && ...)) return Result(Rule::value(content(a)...));
+        detail::list_builder<B>* list = nullptr;
+        (find_list(list, a), ...);
+        if ((known(a) && ...) && detail::folds<Rule, B>(content(a)...)) {
+            if constexpr (Rule::predicate) return Result(Rule::value(content(a)...));
+            else return Result(list, Rule::value(content(a)...));
+        }
         if constexpr (std::is_same_v<Rule, rules::select_>) {
             if (auto const known_choice = choice(a...)) return *known_choice.taken;
         }
         if constexpr (detail::listed_row<Rule>) {
-            detail::list_builder<B>* list = nullptr;
-            (find_list(list, a), ...);
+            if (list == nullptr) throw detail::untraceable{};
             return Result(*list, detail::simplifier<B>(*list)(detail::code_of<Rule>, number(*list, a)...));
         } else {
             throw detail::untraceable{};

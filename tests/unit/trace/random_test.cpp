@@ -37,30 +37,54 @@ template <class S>
 constexpr S operation(random_numbers& random, S const& a, S const& b, S const& c) {
     double const k = 0.25 * random(9) - 1;
     switch (random(24)) {
-        case 0: return a + b;
-        case 1: return a - b;
-        case 2: return a * b * 0.5;
-        case 3: return a / (3 + square(b));
-        case 4: return -a;
-        case 5: return sin(a);
-        case 6: return cos(a) * sin(a);
-        case 7: return exp(-square(a));
-        case 8: return log(2 + square(a));
-        case 9: return sqrt(1 + square(a)) - 1;
-        case 10: return tanh(a);
-        case 11: return atan2(a, 2 + square(b));
-        case 12: return select(a > b + 0.0123, a * c, b - c) * 0.5;
-        case 13: return select(a > b && !(b <= c), sin(c), select(a > b || c > 0.0321, b, a));
-        case 14: return max(a, b + 0.0234) * 0.75;
-        case 15: return clamp(a, -1.0345, 1.0456);
-        case 16: return hypot(a, 1 + square(b)) - 1;
-        case 17: return pow(2 + sin(a), b) * 0.25;
-        case 18: return pow(a, static_cast<int>(random(4))) * 0.25;
-        case 19: return fma(a, b, c) * 0.5;
-        case 20: return k * a + (1 - k) * b;
-        case 21: return abs(a - 0.0567) * sigmoid(b);
-        case 22: return stop_gradient(a) * b * 0.5;
-        default: return cbrt(3 + sin(a)) - 1.5 * b / 2;
+        case 0:
+            return a + b;
+        case 1:
+            return a - b;
+        case 2:
+            return a * b * 0.5;
+        case 3:
+            return a / (3 + square(b));
+        case 4:
+            return -a;
+        case 5:
+            return sin(a);
+        case 6:
+            return cos(a) * sin(a);
+        case 7:
+            return exp(-square(a));
+        case 8:
+            return log(2 + square(a));
+        case 9:
+            return sqrt(1 + square(a)) - 1;
+        case 10:
+            return tanh(a);
+        case 11:
+            return atan2(a, 2 + square(b));
+        case 12:
+            return select(a > b + 0.0123, a * c, b - c) * 0.5;
+        case 13:
+            return select(a > b && !(b <= c), sin(c), select(a > b || c > 0.0321, b, a));
+        case 14:
+            return max(a, b + 0.0234) * 0.75;
+        case 15:
+            return clamp(a, -1.0345, 1.0456);
+        case 16:
+            return hypot(a, 1 + square(b)) - 1;
+        case 17:
+            return pow(2 + sin(a), b) * 0.25;
+        case 18:
+            return pow(a, static_cast<int>(random(4))) * 0.25;
+        case 19:
+            return fma(a, b, c) * 0.5;
+        case 20:
+            return k * a + (1 - k) * b;
+        case 21:
+            return abs(a - 0.0567) * sigmoid(b);
+        case 22:
+            return stop_gradient(a) * b * 0.5;
+        default:
+            return cbrt(3 + sin(a)) - 1.5 * b / 2;
     }
 }
 

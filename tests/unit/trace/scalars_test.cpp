@@ -82,7 +82,8 @@ TEST_CASE("nested dual numbers go through a program: third derivatives") {
     using D = dual<double>;
     dual<D> const x(D(0.5, {1.0}), {D(1.0)});
     CHECK(G::gradient(x).tangent[0].tangent[0] == Approx(derivatives<3>(g, 0.5)[3]).epsilon(1e-13));
-    CHECK(derivative([](auto y) { return G::hessian(y)(0, 0); }, 0.5) == Approx(derivatives<3>(g, 0.5)[3]).epsilon(1e-13));
+    CHECK(derivative([](auto y) { return G::hessian(y)(0, 0); }, 0.5) ==
+          Approx(derivatives<3>(g, 0.5)[3]).epsilon(1e-13));
 }
 
 TEST_CASE("a program on a tape records its statements, and gradients flow through them") {

@@ -201,9 +201,7 @@ TEST_CASE("the list of a gradient holds no product with 1, and no sum with 0") {
     using detail::gradient_recipe;
     using detail::list_of;
     using detail::recipe_for;
-    auto const size = []<class F>(F) {
-        return list_of<gradient_recipe<recipe_for<F, double, double>>>.size();
-    };
+    auto const size = []<class F>(F) { return list_of<gradient_recipe<recipe_for<F, double, double>>>.size(); };
     CHECK(size([](auto x, auto y) { return x + y; }) == 0);
     CHECK(size([](auto x, auto y) { return x * y; }) == 0);
     CHECK(size([](auto x, auto y) { return x * y + sin(x); }) == 2);  // y + cos(x)

@@ -154,7 +154,8 @@ TEST_CASE("a choice that both sides are computed for is traced") {
             check_program([](auto a, auto b) { return select(true && a != b, a * b, a); }, x, y);
             check_program([](auto a, auto b) { return select(a >= b || false, a * b, a); }, x, y);
             check_program([](auto a, auto b) { return select(false || a == b, a * b, a); }, x, y);
-            check_program([](auto a, auto b) { return select(isnan(a) || isinf(b) || signbit(a - b), a * b, a); }, x, y);
+            check_program([](auto a, auto b) { return select(isnan(a) || isinf(b) || signbit(a - b), a * b, a); }, x,
+                          y);
             check_program([](auto a, auto b) { return select(isfinite(a / (b - 1)), a * b, a); }, x, y);
         }
 }
