@@ -31,6 +31,7 @@ struct mul_ : row<"*", 2> {
 };
 
 struct div_ : row<"/", 2> {
+    static constexpr bool unbounded = true;
     static constexpr bool uses_result = true;
     static constexpr char const* domain = "b != 0";
     static constexpr auto value(auto a, auto b) { return a / b; }

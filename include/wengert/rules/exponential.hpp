@@ -8,6 +8,7 @@
 namespace wengert::rules {
 
 struct exp_ : row<"exp", 1> {
+    static constexpr bool unbounded = true;
     static constexpr bool finite_partials = true;
     static constexpr bool uses_result = true;
     static constexpr auto value(auto x) { return math::exp(x); }
@@ -16,6 +17,7 @@ struct exp_ : row<"exp", 1> {
 };
 
 struct exp2_ : row<"exp2", 1> {
+    static constexpr bool unbounded = true;
     static constexpr bool finite_partials = true;
     static constexpr bool uses_result = true;
     static constexpr auto value(auto x) { return math::exp2(x); }
@@ -24,6 +26,7 @@ struct exp2_ : row<"exp2", 1> {
 };
 
 struct expm1_ : row<"expm1", 1> {
+    static constexpr bool unbounded = true;
     static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::expm1(x); }
     // Not y + 1, which has no correct digit left for large negative x.
@@ -32,6 +35,7 @@ struct expm1_ : row<"expm1", 1> {
 };
 
 struct log_ : row<"log", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "x > 0";
     static constexpr auto value(auto x) { return math::log(x); }
     static constexpr auto d0(auto const&, auto const& x) { return 1 / x; }
@@ -40,6 +44,7 @@ struct log_ : row<"log", 1> {
 };
 
 struct log2_ : row<"log2", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "x > 0";
     static constexpr auto value(auto x) { return math::log2(x); }
     static constexpr auto d0(auto const&, auto const& x) { return 1 / (x * ln2_v<base_of<decltype(x)>>); }
@@ -48,6 +53,7 @@ struct log2_ : row<"log2", 1> {
 };
 
 struct log10_ : row<"log10", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "x > 0";
     static constexpr auto value(auto x) { return math::log10(x); }
     static constexpr auto d0(auto const&, auto const& x) { return 1 / (x * ln10_v<base_of<decltype(x)>>); }
@@ -56,6 +62,7 @@ struct log10_ : row<"log10", 1> {
 };
 
 struct log1p_ : row<"log1p", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "x > -1";
     static constexpr auto value(auto x) { return math::log1p(x); }
     static constexpr auto d0(auto const&, auto const& x) { return 1 / (1 + x); }

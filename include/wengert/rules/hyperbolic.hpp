@@ -9,6 +9,7 @@
 namespace wengert::rules {
 
 struct sinh_ : row<"sinh", 1> {
+    static constexpr bool unbounded = true;
     static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::sinh(x); }
     static constexpr auto d0(auto const&, auto const& x) { return cosh(x); }
@@ -16,6 +17,7 @@ struct sinh_ : row<"sinh", 1> {
 };
 
 struct cosh_ : row<"cosh", 1> {
+    static constexpr bool unbounded = true;
     static constexpr bool finite_partials = true;
     static constexpr auto value(auto x) { return math::cosh(x); }
     static constexpr auto d0(auto const&, auto const& x) { return sinh(x); }
@@ -49,6 +51,7 @@ struct acosh_ : row<"acosh", 1> {
 };
 
 struct atanh_ : row<"atanh", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "-1 < x < 1";
     static constexpr auto value(auto x) { return math::atanh(x); }
     static constexpr auto d0(auto const&, auto const& x) { return 1 / ((1 - x) * (1 + x)); }

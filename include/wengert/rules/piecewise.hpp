@@ -122,6 +122,7 @@ struct fdim_ : row<"fdim", 2> {
 // In fmod and remainder the quotient is an integer n, constant between its jumps: y = a - n b. The result gives it exactly,
 // where trunc(a / b) may be one off.
 struct fmod_ : row<"fmod", 2> {
+    static constexpr bool unbounded = true;
     static constexpr bool uses_result = true;
     static constexpr char const* domain = "b != 0";
     static constexpr char const* at_kinks = "of the side that the result is on";
@@ -134,6 +135,7 @@ struct fmod_ : row<"fmod", 2> {
 };
 
 struct remainder_ : row<"remainder", 2> {
+    static constexpr bool unbounded = true;
     static constexpr bool uses_result = true;
     static constexpr char const* domain = "b != 0";
     static constexpr char const* at_kinks = "of the side that the result is on";

@@ -52,6 +52,7 @@ struct hypot_ : row<"hypot", 2> {
 };
 
 struct pow_ : row<"pow", 2> {
+    static constexpr bool unbounded = true;
     static constexpr bool uses_result = true;
     static constexpr char const* domain = "a > 0, or a <= 0 where the power is real; the partial in b needs a >= 0";
     static constexpr char const* at_kinks = "in a: 0 for b = 0; in b: 0 for a = 0 and b > 0, -infinity for both 0";
@@ -71,6 +72,7 @@ struct pow_ : row<"pow", 2> {
 
 /// pow with an integer exponent, which is a constant.
 struct powi_ : row<"pow", 2> {
+    static constexpr bool unbounded = true;
     static constexpr std::size_t parameter_at = 1;
     static constexpr auto value(auto x, std::int64_t n) {
         int const small_n = static_cast<int>(n);

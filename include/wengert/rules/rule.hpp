@@ -90,6 +90,8 @@ struct row {
     static constexpr bool uses_result = false;
     /// The partials are finite wherever the arguments and the result are: no factor of the chain rule needs a guard.
     static constexpr bool finite_partials = false;
+    /// The value may be infinite or NaN where the arguments are neither, nor huge.
+    static constexpr bool unbounded = false;
     /// The result is one of the arguments: a partial of 0 says "not taken", whatever the argument's own derivative is.
     static constexpr bool chooses = false;
     /// Piecewise constant: there is a value, and no partial.

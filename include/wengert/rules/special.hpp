@@ -26,6 +26,7 @@ struct erfc_ : row<"erfc", 1> {
 };
 
 struct lgamma_ : row<"lgamma", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "x is no integer <= 0";
     static constexpr auto value(auto x) { return math::lgamma(x); }
     static constexpr auto d0(auto const&, auto const& x) { return digamma(x); }
@@ -33,6 +34,7 @@ struct lgamma_ : row<"lgamma", 1> {
 };
 
 struct digamma_ : row<"digamma", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "x is no integer <= 0";
     static constexpr auto value(auto x) { return math::digamma(x); }
     static constexpr auto d0(auto const&, auto const& x) { return polygamma(1, x); }
@@ -41,6 +43,7 @@ struct digamma_ : row<"digamma", 1> {
 
 /// The nth derivative of digamma; n is a constant.
 struct polygamma_ : row<"polygamma", 2> {
+    static constexpr bool unbounded = true;
     static constexpr std::size_t parameter_at = 0;
     static constexpr char const* domain = "x is no integer <= 0";
     static constexpr auto value(int n, auto x) { return math::polygamma(n, x); }

@@ -23,6 +23,7 @@ struct cos_ : row<"cos", 1> {
 };
 
 struct tan_ : row<"tan", 1> {
+    static constexpr bool unbounded = true;
     static constexpr bool finite_partials = true;
     static constexpr bool uses_result = true;
     static constexpr char const* domain = "x is no odd multiple of pi / 2";

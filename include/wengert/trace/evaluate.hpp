@@ -27,8 +27,8 @@ struct placed_list {
 
     instruction code[from.size() + 1];
     operand_number outputs[from.outputs.size() + 1];
-    // What is NaN or infinite if an infinite partial has met an adjoint of 0: such partials or, if those are fewer, the results.
-    operand_number suspects[from.size() + from.outputs.size() + 1];
+    // If none of these is infinite or NaN, no partial is, and no adjoint of 0 can meet one that is.
+    operand_number suspects[from.size() + 1];
     std::size_t suspect_count;
 };
 
@@ -40,16 +40,14 @@ constexpr placed_list<Recipe> placed() {
         return !names_constant(a) || a == no_operand ? a
                                                      : static_cast<operand_number>(list.numbers) + constant_index(a);
     };
-    bool there[list.numbers + list.constants.size() + 1]{};
+    bool guarded = false;
     std::size_t first_of[list.numbers + list.constants.size() + 1]{};  // the sine or cosine of a number, counted from 1
     for (std::size_t k = 0; k < list.size(); ++k) {
         instruction& i = to.code[k];
         i = list.code[k];
         for (operand_number& a : i.from) a = place(a);
-        if (i.code == code_of<rules::scale_> && !there[i.from[1]]) {
-            there[i.from[1]] = true;
-            to.suspects[to.suspect_count++] = i.from[1];
-        }
+        guarded = guarded || i.code == code_of<rules::scale_>;
+        if (facts[i.code].unbounded) to.suspects[to.suspect_count++] = i.to;
         if (Pairs && (i.code == code_of<rules::sin_> || i.code == code_of<rules::cos_>)) {
             std::size_t& first = first_of[i.from[0]];
             if (first == 0) {
@@ -64,10 +62,7 @@ constexpr placed_list<Recipe> placed() {
         }
     }
     for (std::size_t k = 0; k < list.outputs.size(); ++k) to.outputs[k] = place(list.outputs[k]);
-    if (to.suspect_count > list.outputs.size()) {
-        to.suspect_count = list.outputs.size();
-        for (std::size_t k = 0; k < list.outputs.size(); ++k) to.suspects[k] = to.outputs[k];
-    }
+    if (!guarded) to.suspect_count = 0;
     return to;
 }
 

@@ -69,13 +69,13 @@ inline constexpr operand_kind kind_of_operand = is_logical<Rule>                
 struct row_facts {
     std::size_t arity = 0;
     operand_kind kinds[3]{};
-    bool passes[3]{};      // whether a derivative may flow through the operand
-    bool chooses = false;  // as the row says it
+    bool passes[3]{};                         // whether a derivative may flow through the operand
+    bool chooses = false, unbounded = false;  // as the row says it
 };
 
 template <class Rule>
 constexpr row_facts facts_of() {
-    row_facts facts{Rule::arity, {}, {}, Rule::chooses};
+    row_facts facts{Rule::arity, {}, {}, Rule::chooses, Rule::unbounded};
     [&]<std::size_t... I>(std::index_sequence<I...>) {
         ((facts.kinds[I] = kind_of_operand<Rule, I>), ...);
         ((facts.passes[I] = !Rule::discrete && kind_of_operand<Rule, I> == operand_kind::number), ...);
