@@ -60,8 +60,9 @@ using recipe_within =
 
 template <class F, std::size_t Limit, class... A>
 concept traceable_within =
-    stateless<std::remove_cvref_t<F>> && sizeof...(A) > 0 &&
-    (fixed_numbers<std::remove_cvref_t<A>> && ...) && plain_scalar<argument_scalar_t<A...>> &&
+    stateless<std::remove_cvref_t<F>> && sizeof...(A) > 0 && (fixed_numbers<std::remove_cvref_t<A>> && ...) &&
+    plain_scalar<argument_scalar_t<A...>>&& callable_with<tracer<argument_scalar_t<A...>>, std::remove_cvref_t<F>,
+                                                          arguments_t<A...>> &&
     (static_leaf_count_v<result_t<tracer<argument_scalar_t<A...>>, std::remove_cvref_t<F>, A...>> != dynamic_extent) &&
     fits_in<recipe_within<F, Limit, A...>, Limit>;
 
