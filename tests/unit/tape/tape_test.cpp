@@ -39,7 +39,7 @@ auto sum_of(real const& x, real const& y) {
 
 // A random straight-line program on one scalar type.
 template <class T>
-std::vector<T> program_of(std::vector<T> v, unsigned seed, int length) {
+std::vector<T> recorded_program_of(std::vector<T> v, unsigned seed, int length) {
     std::mt19937 random(seed);
     for (int i = 0; i < length; ++i) {
         auto const pick = [&] { return v[random() % v.size()]; };
@@ -325,7 +325,7 @@ TEST_CASE("several seeds in one sweep equal a sweep for each") {
         recording<double> const open(list);
         std::vector<real> inputs;
         for (int i = 0; i < 4; ++i) inputs.push_back(list.input(0.3 * i - 0.4));
-        auto const all = program_of(inputs, seed, 60);
+        auto const all = recorded_program_of(inputs, seed, 60);
         adjoints<double, lanes<double, 3>> together(list);
         for (std::size_t k = 0; k < 3; ++k) together.seed(all[all.size() - 1 - k]).lane[k] = 1;
         together.reverse(list);
@@ -349,8 +349,8 @@ TEST_CASE("a forward sweep equals dual numbers, and transposes the reverse sweep
             inputs.push_back(list.input(v));
             duals.emplace_back(v, std::array{0.5 - i});
         }
-        auto const all = program_of(inputs, seed, 60);
-        auto const by_dual = program_of(duals, seed, 60);
+        auto const all = recorded_program_of(inputs, seed, 60);
+        auto const by_dual = recorded_program_of(duals, seed, 60);
         adjoints<double> tangents(list);
         for (std::size_t i = 0; i < 4; ++i) tangents.seed(inputs[i]) = 0.5 - static_cast<double>(i);
         tangents.forward(list);
@@ -439,7 +439,7 @@ TEST_CASE("an annotating tape records the same") {
             recording<double> const open(list);
             std::vector<real> inputs;
             for (int i = 0; i < 4; ++i) inputs.push_back(list.input(0.3 * i - 0.4));
-            auto const all = program_of(inputs, seed, 60);
+            auto const all = recorded_program_of(inputs, seed, 60);
             found[annotated] = gradient_on(list, all.back(), inputs[1]);
             CHECK((list.annotation_of(all.back().identity().index) != nullptr) == annotated);
         }
