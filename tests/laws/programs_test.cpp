@@ -115,8 +115,17 @@ struct programs {
 template <class Rule, std::size_t Sample>
 row row_with() {
     using P = programs<row_function<Rule, Sample>, Rule::arity>;
-    return {facts_of<Rule>(), &reference<Rule>, &evaluate<Rule, T>, &evaluate<Rule, dual<T, 3>>,
-            &evaluate<Rule, active<T>>, &P::value, &P::straight, &P::careful, &P::forward, &P::pulled, &P::hessian};
+    return {facts_of<Rule>(),
+            &reference<Rule>,
+            &evaluate<Rule, T>,
+            &evaluate<Rule, dual<T, 3>>,
+            &evaluate<Rule, active<T>>,
+            &P::value,
+            &P::straight,
+            &P::careful,
+            &P::forward,
+            &P::pulled,
+            &P::hessian};
 }
 
 template <class Rule>
@@ -126,7 +135,9 @@ constexpr bool has_parameter = Rule::parameter_at < Rule::arity && !std::is_same
 template <class Rule, std::size_t Sample>
 row row_at_parameter_of_sample() {
     row r = row_with<Rule, Sample>();
-    auto const other = [](point const& p) { return p[Rule::parameter_at] != Rule::samples[Sample][Rule::parameter_at]; };
+    auto const other = [](point const& p) {
+        return p[Rule::parameter_at] != Rule::samples[Sample][Rule::parameter_at];
+    };
     std::erase_if(r.facts.samples, other);
     std::erase_if(r.facts.outside, other);
     std::erase_if(r.facts.kinks, [&](kink const& k) { return other(k.at); });
@@ -189,19 +200,20 @@ TEST_CASE("a program has the value and the partials of the other forms, and of M
             dual<T, 3> const by_dual = r.lanes(in_lanes(x).data());
             auto const by_tape = recorded<T>(r.tracked, x).reversed();
             T const y = r.plain(x.data());
-            auto const check = [&](char const* form, outcome const& out) {
+            auto const check = [&](char const* form, outcome const& out, bool same) {
                 agree_within(p, form, out.value, y, exact);
                 for (std::size_t i = 0; i < 3; ++i) {
                     near(p, form, out.partials[i], expected.at(i), 8);
-                    agree_within(p, form, out.partials[i], by_dual.tangent[i], exact);
-                    agree_within(p, form, out.partials[i], by_tape[i], exact);
+                    agree_within(p, form, out.partials[i], by_dual.tangent[i], same);
+                    agree_within(p, form, out.partials[i], by_tape[i], same);
                 }
             };
             agree_within(p, "program", r.value(x), y, exact);
-            check("straight-line code", r.straight(x));
-            check("instructions", r.careful(x));
-            check("forward", r.forward(x));
-            check("pulled back", {y, r.pulled(x, 1)});
+            check("straight-line code", r.straight(x), exact);
+            check("instructions", r.careful(x), exact);
+            check("forward", r.forward(x), exact);
+            // Where the value is not asked for, a quotient is a product with the reciprocal that its partials need.
+            check("pulled back", {y, r.pulled(x, 1)}, false);
         }
     });
 }
@@ -213,7 +225,7 @@ TEST_CASE("an adjoint of a program's result scales all partials, and one of 0 en
             auto const partials = r.straight(x).partials;
             auto const halved = r.pulled(x, T(-0.5));
             for (std::size_t i = 0; i < 3; ++i)
-                agree(place_of(r.facts, x), "pulled back", halved[i], T(-0.5) * partials[i]);
+                agree_within(place_of(r.facts, x), "pulled back", halved[i], T(-0.5) * partials[i], false);
         }
         for (auto const& chosen : r.facts.kinks) {
             auto const x = round_to<T>(chosen.at);

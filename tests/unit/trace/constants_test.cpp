@@ -30,7 +30,7 @@ void check(F f) {
         CHECK(same(chosen.second, tape.second));
         // Where the tape's is infinite or NaN, a list may know better: a constant has no derivative, whatever it is.
         double const second = hessian<with::tape>(f, x)(0, 0);
-        CHECK((!std::isfinite(second) || same(hessian(f, x)(0, 0), second)));
+        if (std::isfinite(second)) CHECK(hessian(f, x)(0, 0) == Approx(second).epsilon(1e-14).margin(0));
     }
 }
 
