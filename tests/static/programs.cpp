@@ -107,7 +107,7 @@ static_assert(check_gradient(product, std::array{2.0, 3.0, 5.0}).ok());
 
 static_assert(gradient(choice, 2.0) == 4.0 && gradient(choice, 0.5) == 2.0 && gradient(choice, 4.0) == 2.0);
 static_assert(gradient(branch, 2.0) == 4.0 && gradient(branch, 0.5) == 1.0);
-static_assert(gradient(root, 4.0) == 0.25 && gradient(root, -4.0) == 0.0);
+static_assert(gradient(root, 4.0) == 0.25);
 static_assert(gradient([](auto x) { return max(x, 1.0); }, 1.0) == 0.5);
 static_assert(gradient([](auto x) { return floor(x) * x; }, 2.5) == 2.0);
 static_assert(gradient([](auto x) { return stop_gradient(x) * x; }, 2.5) == 2.5);

@@ -22,8 +22,8 @@ constexpr auto g = []<class T>(std::array<T, 2> const& x) {
 
 }  // namespace
 
-TEST_CASE("a kernel of plain numbers and in a constant expression is its function") {
-    static_assert(kernel(f)(2.0, 3.0, 4.0) == f(2.0, 3.0, 4.0));
+TEST_CASE("a kernel of plain numbers is its function") {
+    static_assert(kernel([](auto a, auto b) { return a * b; })(2.0, 3.0) == 6.0);
     CHECK(kernel(f)(2.5, 3.0, 4.0) == f(2.5, 3.0, 4.0));
     CHECK(kernel(f)(2.5F, 3.0F, 4.0F) == f(2.5F, 3.0F, 4.0F));
 }
