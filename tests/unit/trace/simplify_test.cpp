@@ -142,9 +142,9 @@ TEST_CASE("the derivative of a power keeps its range") {
     CHECK(P::gradient(0.0) == -infinity);
     CHECK(P::gradient(infinity) == 0.0);
     CHECK(P::hessian(1e-70)(0, 0) == Approx(6e280));
-    auto const minus_one = [](auto x) { return pow(x, -1); };
-    CHECK(program<decltype(minus_one), 1>::gradient(1e-150) == Approx(-1e300));
-    CHECK(program<decltype(minus_one), 1>::gradient(0.0) == -infinity);
+    auto const inverted = [](auto x) { return pow(x, -1); };
+    CHECK(program<decltype(inverted), 1>::gradient(1e-150) == Approx(-1e300));
+    CHECK(program<decltype(inverted), 1>::gradient(0.0) == -infinity);
     auto const four = [](auto x) { return pow(x, 4); };
     CHECK(program<decltype(four), 1>::gradient(1e102) == Approx(4e306));
     CHECK(program<decltype(four), 1>::gradient(infinity) == infinity);
