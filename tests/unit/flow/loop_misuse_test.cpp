@@ -47,7 +47,7 @@ TEST_CASE("a sum that the body writes to: recorded in full it is right, else ref
         auto const y = checkpoint([&](auto const& v) { return kept = sin(v); }, x);
         return kept * y;
     };
-    CHECK_THROWS_AS(gradient(inside, 0.5), leaked_from_loop);
+    CHECK_THROWS_AS(gradient<with::tape>(inside, 0.5), leaked_from_loop);
 }
 
 TEST_CASE("what the body captured by reference has changed since: another state, which is noticed") {

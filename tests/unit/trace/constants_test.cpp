@@ -30,7 +30,8 @@ void check(F f) {
         CHECK(same(chosen.second, tape.second));
         // Where the tape's is infinite or NaN, a list may know better: a constant has no derivative, whatever it is.
         double const second = hessian<with::tape>(f, x)(0, 0);
-        if (std::isfinite(second)) CHECK(hessian(f, x)(0, 0) == Approx(second).epsilon(1e-14).margin(0));
+        if (std::isfinite(second) && std::isfinite(chosen.first) && std::isfinite(chosen.second))
+            CHECK(hessian(f, x)(0, 0) == Approx(second).epsilon(1e-14).margin(0));
     }
 }
 
