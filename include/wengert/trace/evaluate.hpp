@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <limits>
+
 #include <wengert/core/small_algorithms.hpp>
 #include <wengert/trace/finish.hpp>
 
@@ -28,7 +30,7 @@ struct placed_list {
     instruction code[from.size() + 1];
     operand_number outputs[from.outputs.size() + 1];
     // If none of these is infinite or NaN, no partial is, and no adjoint of 0 can meet one that is.
-    operand_number suspects[from.size() + 1];
+    operand_number suspects[from.size() + from.constants.size() + 1];
     std::size_t suspect_count;
 };
 
@@ -62,6 +64,10 @@ constexpr placed_list<Recipe> placed() {
         }
     }
     for (std::size_t k = 0; k < list.outputs.size(); ++k) to.outputs[k] = place(list.outputs[k]);
+    using limits = std::numeric_limits<typename Recipe::base>;
+    for (std::size_t k = 0; k < list.constants.size(); ++k)
+        if (!(list.constants[k] <= (limits::max)() && list.constants[k] >= limits::lowest()))
+            to.suspects[to.suspect_count++] = static_cast<operand_number>(list.numbers + k);
     if (!guarded) to.suspect_count = 0;
     return to;
 }
