@@ -47,9 +47,7 @@ auto value_and_gradient_by_tape(F& f, A const&... args) {
 template <class How, class F, class... A>
     requires detail::is_way<How>
 constexpr auto value_and_gradient(F&& f, A const&... args) {
-    using S = detail::first_scalar<How, active<detail::argument_scalar_t<A...>>, F, A...>;
-    detail::assert_differentiable_call<S, F, A...>();
-    detail::assert_scalar_result<S, F, A...>();
+    detail::assert_scalar_call<How, active<detail::argument_scalar_t<A...>>, F, A...>();
     if constexpr (detail::by_program<How, F, A...>) {
         return detail::program_for<F, A...>::value_and_gradient(args...);
     } else {
@@ -68,9 +66,7 @@ template <class How, class F, class... A>
     requires detail::is_way<How>
 constexpr auto gradient(F&& f, A const&... args) {
     if constexpr (detail::by_program<How, F, A...>) {
-        using S = detail::first_scalar<How, active<detail::argument_scalar_t<A...>>, F, A...>;
-        detail::assert_differentiable_call<S, F, A...>();
-        detail::assert_scalar_result<S, F, A...>();
+        detail::assert_scalar_call<How, active<detail::argument_scalar_t<A...>>, F, A...>();
         return detail::program_for<F, A...>::gradient(args...);
     } else {
         return value_and_gradient<How>(f, args...).second;

@@ -107,15 +107,10 @@ constexpr auto hessian_by_program(A const&... args) {
 template <class How, class F, class... A>
     requires detail::is_way<How>
 constexpr auto hessian(F&& f, A const&... args) {
+    detail::assert_scalar_call<How, dual<detail::argument_scalar_t<A...>, 1, detail::tag_of<F>>, F, A...>();
     if constexpr (detail::by_program<How, F, A...>) {
-        using S = tracer<detail::argument_scalar_t<A...>>;
-        detail::assert_differentiable_call<S, F, A...>();
-        detail::assert_scalar_result<S, F, A...>();
         return detail::hessian_by_program<F>(args...);
     } else {
-        using D = dual<detail::argument_scalar_t<A...>, 1, detail::tag_of<F>>;
-        detail::assert_differentiable_call<D, F, A...>();
-        detail::assert_scalar_result<D, F, A...>();
         if (std::is_constant_evaluated()) return detail::hessian_by_duals(f, args...);
         else return detail::hessian_by_tape(f, args...);
     }

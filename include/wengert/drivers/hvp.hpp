@@ -45,9 +45,7 @@ template <class How, class F, class X, class V>
 constexpr auto hvp(F&& f, X const& x, V const& v) {
     using T = detail::argument_scalar_t<X>;
     using D = dual<T, 1, detail::tag_of<F>>;
-    using S = detail::first_scalar<How, D, F, X>;
-    detail::assert_differentiable_call<S, F, X>();
-    detail::assert_scalar_result<S, F, X>();
+    detail::assert_scalar_call<How, D, F, X>();
     if constexpr (detail::by_program<How, F, X>) {
         auto const seeded = map_leaves<D>(x, v, [](auto const& value, auto const& t) { return D(T(value), {T(t)}); });
         return map_leaves<T>(detail::program_for<F, X>::gradient(seeded), [](D const& g) { return g.tangent[0]; });

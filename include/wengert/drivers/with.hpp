@@ -30,10 +30,7 @@ inline constexpr bool is_way =
 template <class How, class F, class... A>
 consteval engine chosen_engine() {
     if constexpr (std::is_same_v<How, with::program>) {
-        static_assert(
-            traceable<F, A...>,
-            "wengert: with::program needs a function that the compiler can run: one that captures nothing, of a "
-            "fixed number of numbers, and that does not depend on what they are.");
+        static_assert(assert_traceable<std::remove_cvref_t<F>, std::remove_cvref_t<A>...>());
         return engine::program;
     } else if constexpr (std::is_same_v<How, with::tape>) return engine::tape;
     else return traceable_within<F, automatic_limit, A...> ? engine::program : engine::tape;
@@ -50,6 +47,14 @@ consteval auto find_first_scalar() {
 }
 template <class How, class Otherwise, class F, class... A>
 using first_scalar = typename decltype(find_first_scalar<How, Otherwise, F, A...>())::type;
+
+/// Says in a sentence what keeps a driver that needs one number from f(args...).
+template <class How, class Otherwise, class F, class... A>
+constexpr void assert_scalar_call() {
+    using S = first_scalar<How, Otherwise, F, A...>;
+    assert_differentiable_call<S, F, A...>();
+    assert_scalar_result<S, F, A...>();
+}
 
 template <class F, class... A>
 using program_for = program_of<std::remove_cvref_t<F>, std::remove_cvref_t<A>...>;

@@ -20,8 +20,8 @@ template <class T, std::size_t N>
 struct preaccumulated {
     static constexpr std::size_t leaves = N;
 
-    std::array<active<T>, N == 0 ? 1 : N> operands;
-    std::array<T, N == 0 ? 1 : N> partials;
+    std::array<active<T>, N> operands;
+    std::array<T, N> partials;
 
     template <class Visit>
     [[gnu::always_inline]] constexpr void for_each_leaf(Visit&& visit) const {
@@ -67,7 +67,7 @@ auto record_kernel(F const& f, A const&... a) {
     using mask = active_leaves<A...>;
     using recipe = jacobian_recipe<source, put_out::results_and_derivatives, mask>;
     constexpr auto& list = list_of<source>;
-    constexpr auto& depends = dependence_of<source>;
+    constexpr auto& depends = dependence_of<source, mask>;
     constexpr std::size_t results = list.outputs.size();
     using R = result_t<S, F, A...>;
 
@@ -89,18 +89,17 @@ auto record_kernel(F const& f, A const&... a) {
     std::array<S, results> y;
     [&]<std::size_t... K>(std::index_sequence<K...>) {
         auto const record_one = [&]<std::size_t Row>(std::integral_constant<std::size_t, Row>) {
-            preaccumulated<T, depends.count[Row]> statement{};
-            std::size_t column = 0, next = 0;
-            for (std::size_t input = 0; input < list.inputs; ++input) {
-                if (!mask::has(input)) continue;
-                if (depends.of[Row][input]) {
-                    statement.operands[next] = operands[column];
-                    statement.partials[next++] = found[results + Row * mask::count + column];
+            if constexpr (constexpr std::size_t count = depends.count[Row]; count == 0) {
+                y[Row] = S(found[Row]);
+            } else {
+                preaccumulated<T, count> statement{};
+                for (std::size_t k = 0; k < count; ++k) {
+                    std::size_t const column = depends.of[Row][k];
+                    statement.operands[k] = operands[column];
+                    statement.partials[k] = found[results + Row * mask::count + column];
                 }
-                ++column;
+                y[Row] = S(found[Row], record<T>(statement));
             }
-            if constexpr (depends.count[Row] == 0) y[Row] = S(found[Row]);
-            else y[Row] = S(found[Row], record<T>(statement));
         };
         (record_one(std::integral_constant<std::size_t, K>{}), ...);
     }(std::make_index_sequence<results>{});
@@ -123,17 +122,14 @@ public:
     constexpr auto operator()(A const&... a) const {
         using S = scalar_of_t<std::tuple<A...>>;
         using P = std::tuple<rebind_t<A, base_t<S>>...>;
-        static_assert(
-            is_traceable(std::type_identity<P>{}),
-            "wengert: kernel(f) needs a function that the compiler can run: one that captures nothing, of a fixed "
-            "number of numbers, and that does not depend on what they are.");
+        static_assert(is_traceable(std::type_identity<P>{}));
         return on_numbers<S>(as_numbers<S>(a)...);
     }
 
 private:
     template <class... X>
     static consteval bool is_traceable(std::type_identity<std::tuple<X...>>) {
-        return traceable<F, X...>;
+        return detail::assert_traceable<F, X...>();
     }
 
     // Expressions become numbers, and what is passive stays so.

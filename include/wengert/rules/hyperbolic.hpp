@@ -41,6 +41,7 @@ struct asinh_ : row<"asinh", 1> {
 };
 
 struct acosh_ : row<"acosh", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "x >= 1";
     static constexpr char const* at_kinks = "infinite at 1";
     static constexpr auto value(auto x) { return math::acosh(x); }

@@ -18,6 +18,7 @@ struct square_ : row<"square", 1> {
 };
 
 struct sqrt_ : row<"sqrt", 1> {
+    static constexpr bool unbounded = true;
     static constexpr bool uses_result = true;
     static constexpr char const* domain = "x >= 0";
     static constexpr char const* at_kinks = "infinite at 0";

@@ -33,6 +33,7 @@ struct tan_ : row<"tan", 1> {
 };
 
 struct asin_ : row<"asin", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "-1 <= x <= 1";
     static constexpr char const* at_kinks = "infinite at -1 and 1";
     static constexpr auto value(auto x) { return math::asin(x); }
@@ -43,6 +44,7 @@ struct asin_ : row<"asin", 1> {
 };
 
 struct acos_ : row<"acos", 1> {
+    static constexpr bool unbounded = true;
     static constexpr char const* domain = "-1 <= x <= 1";
     static constexpr char const* at_kinks = "-infinity at -1 and 1";
     static constexpr auto value(auto x) { return math::acos(x); }

@@ -83,7 +83,7 @@ class evaluator {
     static constexpr bool is_traced = is_condition<flag>;
 
 public:
-    using results = std::array<T, std::remove_cvref_t<decltype(list)>{}.outputs.size()>;
+    using results = std::array<T, list.outputs.size()>;
 
     /// The results for `list.inputs` numbers.
     template <class Input>
@@ -169,14 +169,16 @@ private:
     [[gnu::always_inline]] static constexpr void row_step(T* numbers, flag* flags, operand_number to, operand_number a,
                                                           operand_number b, operand_number c) {
 #if defined(__clang__)
-        // As in code that is written by hand, where a * b + c is one expression, and as g++ does everywhere.
+        // As in code that is written by hand, where a * b + c is one expression, and as g++ does everywhere. It holds for this
+        // function alone, so sums and products are written here instead of calling their rows.
 #pragma clang fp contract(fast)
 #endif
         constexpr std::size_t arity = Rule::arity;
         if constexpr (std::is_same_v<Rule, rules::scale_> && !Careful) numbers[to] = numbers[a] * numbers[b];
         else if constexpr (std::is_same_v<Rule, rules::scale_> && is_traced)
             numbers[to] = T(apply<Rule>(numbers[a], numbers[b]));
-        else if constexpr (std::is_same_v<Rule, rules::scale_>) numbers[to] = T(chain<T>(numbers[a], numbers[b]));
+        else if constexpr (std::is_same_v<Rule, rules::scale_> && !plain_scalar<T>)
+            numbers[to] = T(chain<T>(numbers[a], numbers[b]));
         else if constexpr (is_logical<Rule> && arity == 1) flags[to] = Rule::value(flags[a]);
         else if constexpr (is_logical<Rule>) flags[to] = Rule::value(flags[a], flags[b]);
         else if constexpr (!plain_scalar<T>) nested_step<Rule>(numbers, flags, to, a, b, c);
@@ -185,7 +187,8 @@ private:
         else if constexpr (std::is_same_v<Rule, rules::mul_>) numbers[to] = numbers[a] * numbers[b];
         else if constexpr (Rule::predicate && arity == 1) flags[to] = Rule::value(numbers[a]);
         else if constexpr (Rule::predicate) flags[to] = Rule::value(numbers[a], numbers[b]);
-        else if constexpr (std::is_same_v<Rule, rules::select_>) numbers[to] = flags[a] ? numbers[b] : numbers[c];
+        else if constexpr (std::is_same_v<Rule, rules::select_>)
+            numbers[to] = Rule::value(flags[a], numbers[b], numbers[c]);
         else if constexpr (arity == 1) numbers[to] = Rule::value(numbers[a]);
         else if constexpr (arity == 2 && Rule::parameter_at == 0)
             numbers[to] = Rule::value(static_cast<std::int32_t>(numbers[a]), numbers[b]);

@@ -16,12 +16,8 @@ namespace wengert {
 /// of `A...`, over any one scalar.
 template <class F, class... A>
 class program_of {
-    static_assert(traceable<F, A...>,
-                  "wengert: this function cannot be run by the compiler: it captures something, takes or returns "
-                  "something of a size that only run time knows, or what it does depends on the numbers (an if, a loop "
-                  "that waits, value(x)): write select(c, a, b) or cond(c, f, g), or use the tape.");
+    static_assert(detail::assert_traceable<F, A...>());
 
-    using base = detail::argument_scalar_t<A...>;
     using primal = detail::recipe_for<F, A...>;
     static constexpr auto& list = detail::list_of<primal>;
     static constexpr std::size_t input_count = list.inputs;
@@ -108,10 +104,13 @@ private:
     static constexpr auto result(std::array<T, N> const& results, std::size_t first) {
         using R = detail::result_t<T, std::remove_cvref_t<F>, A...>;
         static_assert(std::is_default_constructible_v<R>, "wengert: a program needs a result that can be made empty.");
-        if constexpr (std::is_same_v<R, std::array<T, N>>) return results;
-        R r{};
-        for_each_leaf(r, [&](auto& leaf) { leaf = results[first++]; });
-        return r;
+        if constexpr (std::is_same_v<R, std::array<T, N>>) {
+            return results;
+        } else {
+            R r{};
+            for_each_leaf(r, [&](auto& leaf) { leaf = results[first++]; });
+            return r;
+        }
     }
 
     template <class T, std::size_t N>
