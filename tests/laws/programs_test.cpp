@@ -317,3 +317,29 @@ TEST_CASE("no derivative of a program flows through a discrete row") {
         }
     });
 }
+
+namespace {
+
+constexpr T moderate[] = {T(0),   T(-0.0), T(0.5), T(-0.5), T(1),     T(-1),
+                          T(2.5), T(-2.5), T(1e3), T(-1e3), T(1e-30), T(-1e-30)};
+
+template <class Rule>
+void check_bounded() {
+    for (T const a : moderate)
+        for (T const b : moderate)
+            for (T const c : moderate) {
+                std::array<T, 3> const x{a, b, c};
+                T const y = evaluate<Rule, T>(x.data());
+                if (y - y == 0) continue;
+                INFO(Rule::name << " at " << a << ", " << b << ", " << c);
+                CHECK(y - y == 0);
+            }
+}
+
+}  // namespace
+
+TEST_CASE("a row that is not unbounded has a number wherever its arguments are numbers and not huge") {
+    each_row([]<class Rule> {
+        if constexpr (!Rule::unbounded) check_bounded<Rule>();
+    });
+}

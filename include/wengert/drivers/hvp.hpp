@@ -10,28 +10,36 @@ namespace wengert {
 
 namespace detail {
 
+// One number of the gradient at a time, forward over forward: what a constant expression can do.
 template <class F, class X, class V>
-constexpr auto hvp_by_tape(F& f, X const& x, V const& v) {
+constexpr auto hvp_by_duals(F& f, X const& x, V const& v) {
     using T = argument_scalar_t<X>;
     using D = dual<T, 1, tag_of<F>>;
+    using DD = dual<D, 1, tag_of<F>>;
     auto result = map_leaves<T>(x, v, [](auto const&, auto const&) { return T(0); });
-    if (std::is_constant_evaluated()) {
-        // One number of the gradient at a time, forward over forward.
-        using DD = dual<D, 1, tag_of<F>>;
-        auto seeded = map_leaves<DD>(x, v, [](auto const& value, auto const& t) { return DD(D(T(value), {T(t)})); });
-        for_each_leaf(seeded, result, [&](DD& leaf, T& h) {
-            leaf.tangent[0] = D(T(1));
-            h = call<DD>(f, std::tie(seeded)).tangent[0].tangent[0];
-            leaf.tangent[0] = D(T(0));
-        });
-    } else {
-        auto const seeded = map_leaves<D>(x, v, [](auto const& value, auto const& t) { return D(T(value), {T(t)}); });
-        std::vector<T> products;
-        gradient_of_duals<D>(f, std::tie(seeded), [&](D const& g) { products.push_back(g.tangent[0]); });
-        std::size_t i = 0;
-        for_each_leaf(result, [&](T& h) { h = products[i++]; });
-    }
+    auto seeded = map_leaves<DD>(x, v, [](auto const& value, auto const& t) { return DD(D(T(value), {T(t)})); });
+    for_each_leaf(seeded, result, [&](DD& leaf, T& h) {
+        leaf.tangent[0] = D(T(1));
+        h = call<DD>(f, std::tie(seeded)).tangent[0].tangent[0];
+        leaf.tangent[0] = D(T(0));
+    });
     return result;
+}
+
+/// x with the tangent v.
+template <class D, class X, class V>
+constexpr auto with_tangent(X const& x, V const& v) {
+    using T = typename form<D>::value_type;
+    return map_leaves<D>(x, v, [](auto const& value, auto const& t) { return D(T(value), {T(t)}); });
+}
+
+template <class F, class X, class V>
+auto hvp_by_tape(F& f, X const& x, V const& v) {
+    using T = argument_scalar_t<X>;
+    using D = dual<T, 1, tag_of<F>>;
+    std::vector<T> products;
+    gradient_of_duals<D>(f, std::tuple(with_tangent<D>(x, v)), [&](D const& g) { products.push_back(g.tangent[0]); });
+    return unflatten(products, x);
 }
 
 }  // namespace detail
@@ -47,10 +55,11 @@ constexpr auto hvp(F&& f, X const& x, V const& v) {
     using D = dual<T, 1, detail::tag_of<F>>;
     detail::assert_scalar_call<How, D, F, X>();
     if constexpr (detail::by_program<How, F, X>) {
-        auto const seeded = map_leaves<D>(x, v, [](auto const& value, auto const& t) { return D(T(value), {T(t)}); });
-        return map_leaves<T>(detail::program_for<F, X>::gradient(seeded), [](D const& g) { return g.tangent[0]; });
+        auto const g = detail::program_for<F, X>::gradient(detail::with_tangent<D>(x, v));
+        return map_leaves<T>(g, [](D const& leaf) { return leaf.tangent[0]; });
     } else {
-        return detail::hvp_by_tape(f, x, v);
+        if (std::is_constant_evaluated()) return detail::hvp_by_duals(f, x, v);
+        else return detail::hvp_by_tape(f, x, v);
     }
 }
 template <class F, class X, class V>

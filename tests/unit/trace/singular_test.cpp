@@ -177,3 +177,12 @@ TEST_CASE("one bad input does not spoil a program's other inputs") {
     auto const u = gradient(f, std::array{3.0, 0.0, 1.0, -1.0});
     CHECK(u == std::array{6.0, infinity, 0.0, 1.0});
 }
+
+TEST_CASE("a root that is no number is as good as an infinite one where only the other factor is asked for") {
+    // The derivative of the root, which is a quotient, is in neither of these lists.
+    auto const f = [](auto x, auto y) { return select(x > 0, sqrt(stop_gradient(x)) * y, 0.0 * y); };
+    CHECK(std::get<1>(gradient(f, -1.0, 2.0)) == 0.0);
+    CHECK(std::get<1>(gradient(f, 4.0, 2.0)) == 2.0);
+    auto const g = [](auto x, auto y) { return select(x < 1, asin(stop_gradient(x)) * y, y); };
+    CHECK(std::get<1>(gradient(g, 2.0, 2.0)) == 1.0);
+}
