@@ -4,21 +4,31 @@
 // "Why is my gradient not being calculated?", third case: a loss that hits log(0). TensorFlow answers NaN.
 
 #include <iostream>
+#include <string>
 
 #include <wengert/wengert.hpp>
 
 using namespace wengert;
 
-int main() {
+int main(int argc, char** argv) {
     {
-        // With .explain the tape keeps what every statement was, so that the answer can name the place.
+        // With .explain the tape keeps what every statement was and where, so that the answer can name the place.
         variable x{1.0, "x"};
         gradient_tape tape{{.explain = true}};
-        real const loss = log(abs(1 - x));
+        real const loss = label(log(abs(1 - x)), "loss");
         auto const slope = tape.gradient(loss, x);
         std::cout << "log(abs(1 - x)) at 1 = " << loss.value() << '\n'
                   << "the status is non_finite: " << std::boolalpha << (slope.status() == status::non_finite) << '\n'
                   << slope.why() << "\n\n";
+
+        // The same as a report, for the terminal and as a page with the graph.
+        report const found = explain(tape, loss, x);
+        std::cout << found << '\n';
+        if (argc > 2) {
+            std::string const page = std::string(argv[2]) + "/why_loss_is_nan.html";
+            write_html(found, page);
+            std::cout << "The report is in " << page << "\n\n";
+        }
     }
     {
         // Or stop where it happens: the first operation that leaves the finite numbers throws.

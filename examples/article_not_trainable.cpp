@@ -13,11 +13,12 @@ int main() {
     {
         variable x{0.0, "x", trainable{false}};
         variable y{1.0, "y"};
-        gradient_tape tape;
-        real const z = x * y;
+        gradient_tape tape{{.explain = true}};
+        real const z = label(x * y, "z");
         auto const dz = tape.gradient(z, x);
         std::cout << "x is not trainable:   dz/dx is " << (dz.has_value() ? "there" : "missing") << ": " << dz.why()
-                  << '\n';
+                  << "\n\n"
+                  << explain(tape, z, x) << '\n';
     }
     {
         variable x{0.0, "x"};

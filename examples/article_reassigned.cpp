@@ -45,6 +45,15 @@ int main() {
         real const z = x * x;
         std::cout << "real, x = 2 * x between them\n"
                   << "d(y+z)/dx0 = " << *tape.gradient(y + z, x0) << '\n'
-                  << "d(y+z)/dx = " << *tape.gradient(y + z, x) << '\n';
+                  << "d(y+z)/dx = " << *tape.gradient(y + z, x) << "\n\n";
+    }
+    {
+        // And where there is none, the tape knows what became of x, and in which line.
+        gradient_tape tape{{.explain = true}};
+        real x = 2.0;
+        tape.watch(x);
+        real const y = label(x * x, "y");
+        x = 2 * x;
+        std::cout << "dy/dx, by what x is now\n" << explain(tape, y, x);
     }
 }

@@ -21,14 +21,19 @@
 #include <wengert/drivers/jvp.hpp>
 #include <wengert/drivers/vjp.hpp>
 #include <wengert/dual/custom_gradient.hpp>
+#include <wengert/explain/dot.hpp>
+#include <wengert/explain/html.hpp>
+#include <wengert/explain/text.hpp>
 #include <wengert/expr/symbols.hpp>
 #include <wengert/flow/checkpoint.hpp>
 #include <wengert/flow/cond.hpp>
 #include <wengert/flow/kernel.hpp>
 #include <wengert/flow/scan.hpp>
 #include <wengert/flow/while_loop.hpp>
+#include <wengert/gradient_tape/explain.hpp>
 #include <wengert/gradient_tape/gradient_tape.hpp>
 #include <wengert/tape/custom_gradient.hpp>
+#include <wengert/tape/label.hpp>
 #include <wengert/trace/dot.hpp>
 #include <wengert/trace/program.hpp>
 

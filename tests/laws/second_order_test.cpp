@@ -62,14 +62,13 @@ matrix by_dual_of_active(row const& r, std::array<T, 3> const& at) {
 /// The tape keeps its operands, and its sweep is recorded on itself: what a gradient_tape inside another does.
 matrix by_annotation(row const& r, std::array<T, 3> const& at) {
     recorded<T> on_tape(r.tracked, at, true);
-    auto const* const kept = on_tape.list.annotation_of(on_tape.y.identity().index);
-    REQUIRE(kept != nullptr);
-    active<T> const* const all = on_tape.list.operands_of(*kept);
-    std::array<active<T>, 4> operands;
-    for (std::size_t i = 0; i <= kept->kind->operands; ++i) operands[i] = all[i];
-    std::array<active<T>, 3> gradient;
+    auto const kept = on_tape.list.annotation_of(on_tape.y.identity().index);
+    REQUIRE(kept);
+    auto const kind = *kept.kind;
+    std::array<active<T>, 3> operands, gradient;
+    for (std::size_t i = 0; i < kind.leaves; ++i) operands[i] = kept.operand(i);
     recording<T> const open(on_tape.list);
-    kept->kind->reverse(operands.data(), active<T>(1), gradient.data());
+    wengert::detail::reverse_recorded(kind, on_tape.y, operands.data(), active<T>(1), gradient.data());
     return rows_of_sweeps(on_tape.list, on_tape.x, gradient);
 }
 

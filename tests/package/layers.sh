@@ -12,8 +12,8 @@ declare -A may=(
     [trace]="rules core"
     [tape]="expr rules core"
     [flow]="trace tape core"
-    [gradient_tape]="flow tape core"
-    [explain]="gradient_tape tape rules core"
+    [explain]="tape rules core"
+    [gradient_tape]="explain flow tape rules core"
     [drivers]="dual trace tape flow core"
 )
 everything="${!may[*]}"

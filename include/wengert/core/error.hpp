@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include <wengert/core/place_text.hpp>
+
 namespace wengert {
 
 /// A number as messages show it: six digits, `nan` without a sign.
@@ -15,12 +17,6 @@ inline std::string number_text(double x) {
     char text[32];
     __builtin_snprintf(text, sizeof text, "%.6g", x);
     return x == x ? text : "nan";
-}
-
-/// A line of code as messages show it: ` at file:line`.
-inline std::string place_text(std::source_location const& where) {
-    return where.line() == 0 ? std::string()
-                             : std::string(" at ") + where.file_name() + ':' + std::to_string(where.line());
 }
 
 /// The base of every exception of the library: what() is a sentence that names what was asked, what is wrong and the cure;
@@ -44,7 +40,12 @@ private:
 /// A value was used that belongs to another recording than the one that is open.
 struct wrong_recording : error {
     explicit wrong_recording(char const* asked, std::source_location where = {})
-        : error(std::string(asked) +
+        : wrong_recording(asked, std::string(), where) {}
+    wrong_recording(char const* asked, code_place where) : wrong_recording(asked, place_text(where), {}) {}
+
+private:
+    wrong_recording(char const* asked, std::string const& place, std::source_location where)
+        : error(asked + place +
                     " uses a value of another recording: of an outer tape, of another thread, or of a tape that was "
                     "reset or has ended. Pass it as an argument, watch it again, or take its number with value(x).",
                 where) {}
@@ -60,10 +61,13 @@ struct tape_full : error {
 
 /// The gradients of a tape that is not persistent were asked for twice.
 struct tape_consumed : error {
-    explicit tape_consumed(std::source_location where = {})
+    explicit tape_consumed(std::source_location where = {}) : tape_consumed(code_place(), where) {}
+    /// `first` is where they were asked for before.
+    tape_consumed(code_place first, std::source_location where)
         : error(
-              "this gradient_tape has given its gradients and is used up; open it with {.persistent = true} to ask "
-              "again.",
+              "this gradient_tape has given its gradients" + place_text(first) +
+                  ", and is used up: it records nothing since. Open it with {.persistent = true} to ask again, or ask "
+                  "for all gradients at once, gradient(y, x1, x2).",
               where) {}
 
     /// What a tape that was moved from answers.
@@ -79,6 +83,11 @@ struct gradient_missing : error {
 
 /// An operation produced a NaN or an infinity on a tape that traps them.
 struct non_finite : error {
+    using error::error;
+};
+
+/// A rule of the user disagrees with finite differences.
+struct wrong_rule : error {
     using error::error;
 };
 
@@ -150,6 +159,13 @@ struct disk_failure : error {
         : error("the checkpoint directory '" + directory + "' cannot take a file: " + reason +
                 ". Name a directory that exists and that this program may write to, or keep the checkpoints in memory "
                 "with checkpoints(n).") {}
+};
+
+/// A report could not be written to the file that was named.
+struct report_not_written : error {
+    report_not_written(std::string const& path, std::string const& reason)
+        : error("the report cannot be written to '" + path + "': " + reason +
+                ". Name a file in a directory that exists, that this program may write to and that has room.") {}
 };
 
 }  // namespace wengert

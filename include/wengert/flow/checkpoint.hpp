@@ -11,6 +11,7 @@
 
 #include <wengert/flow/loop/replay.hpp>
 #include <wengert/flow/loop/state.hpp>
+#include <wengert/flow/loop/step_note.hpp>
 
 namespace wengert {
 
@@ -91,7 +92,10 @@ template <class T, class F, class Arguments>
     recorder<T>& to = *current<T>;
     if (to.tag == no_recording_tag) return direct();
     auto& list = static_cast<tape<T>&>(to);
-    if (list.annotates()) return direct();
+    if (list.annotates()) {
+        step_note<S> const note(true, "checkpoint", {}, journal::no_number);
+        return direct();
+    }
     using record = call_record<T, F, Arguments, Result>;
     if (auto* const way = visit<T>::on(to))
         if (auto* const made = way->arrive(&f, &key_of<record>)) return Result(static_cast<record*>(made)->result());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <source_location>
 #include <tuple>
@@ -36,10 +37,10 @@ using chosen_t = typename decltype(chosen_type<std::remove_cvref_t<R>...>())::ty
 
 // Calls the branch that was taken and says on the tape that there were others.
 template <class R, class Branch>
-constexpr R take(Branch&& branch, char const* name) {
+constexpr R take(Branch&& branch, char const* name, std::source_location const& where) {
     if constexpr (structure<R>) {
         using S = scalar_of_t<R>;
-        return map_leaves<S>(branch(), [name](auto const& leaf) { return mark_branch(S(leaf), name); });
+        return map_leaves<S>(branch(), [&](auto const& leaf) { return mark_branch(S(leaf), name, where); });
     } else {
         return branch();
     }
@@ -52,9 +53,10 @@ constexpr R take(Branch&& branch, char const* name) {
 ///
 /// Both return the same structure of numbers, over perhaps different scalars, or types with a common type.
 template <class Then, class Else>
-constexpr auto cond(bool condition, Then&& then, Else&& otherwise) {
+constexpr auto cond(bool condition, Then&& then, Else&& otherwise,
+                    std::source_location where = std::source_location::current()) {
     using R = detail::chosen_t<std::invoke_result_t<Then>, std::invoke_result_t<Else>>;
-    return condition ? detail::take<R>(then, "cond") : detail::take<R>(otherwise, "cond");
+    return condition ? detail::take<R>(then, "cond", where) : detail::take<R>(otherwise, "cond", where);
 }
 
 /// The same where the condition is not known yet, as in a function that the compiler traces: both branches are evaluated, and each
@@ -74,19 +76,35 @@ constexpr auto cond(C const& condition, Then&& then, Else&& otherwise) {
     return map_leaves<S>(a, b, [&](auto const& x, auto const& y) { return S(select(condition, x, y)); });
 }
 
+namespace detail {
+
+/// A number of a branch, and the line that named it: what stands before a pack of arguments cannot have a default behind it.
+struct branch_number {
+    template <std::integral N>
+    constexpr branch_number(N n, std::source_location at = std::source_location::current())
+        : value(static_cast<std::size_t>(n)), where(at) {}
+
+    std::size_t value;
+    std::source_location where;
+};
+
+}  // namespace detail
+
 /// The result of branch number `which`, counted from 0: as `cond`, with several branches. Throws `out_of_range`.
 template <class... Branches>
-constexpr auto switch_case(std::size_t which, Branches&&... branches) {
+constexpr auto switch_case(detail::branch_number which, Branches&&... branches) {
     static_assert(sizeof...(Branches) > 0, "wengert: switch_case needs a branch to take.");
     using R = detail::chosen_t<std::invoke_result_t<Branches>...>;
-    if (which >= sizeof...(Branches)) throw out_of_range("switch_case", which, sizeof...(Branches));
+    if (which.value >= sizeof...(Branches))
+        throw out_of_range("switch_case", which.value, sizeof...(Branches), which.where);
     // One function a branch, and the one that is asked for is called: R needs no default constructor.
     auto const all = std::forward_as_tuple(branches...);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        using caller = R (*)(decltype(all)&);
-        constexpr caller callers[] = {
-            [](decltype(all)& b) { return detail::take<R>(std::get<I>(b), "switch_case"); }...};
-        return callers[which](all);
+        using caller = R (*)(decltype(all)&, std::source_location const&);
+        constexpr caller callers[] = {[](decltype(all)& b, std::source_location const& where) {
+            return detail::take<R>(std::get<I>(b), "switch_case", where);
+        }...};
+        return callers[which.value](all, which.where);
     }(std::index_sequence_for<Branches...>{});
 }
 

@@ -6,13 +6,20 @@
 #include <utility>
 #include <vector>
 
-#include <wengert/gradient_tape/blame.hpp>
+#include <wengert/explain/blame.hpp>
+#include <wengert/explain/gap.hpp>
+#include <wengert/explain/notes.hpp>
+#include <wengert/explain/vanishing.hpp>
 #include <wengert/gradient_tape/gradient_result.hpp>
-#include <wengert/gradient_tape/reach.hpp>
+#include <wengert/gradient_tape/off_tape.hpp>
 #include <wengert/gradient_tape/recorded_sweep.hpp>
 #include <wengert/gradient_tape/variable.hpp>
 
 namespace wengert::detail {
+
+inline std::string const& name_of_variable(void const* source) {
+    return static_cast<variable_identity const*>(source)->name;
+}
 
 /// After a sweep: what the gradient of the targets by each source is, and if it is not there, why.
 template <class T>
@@ -21,27 +28,27 @@ class answers {
     using result = gradient_result<T>;
 
 public:
-    /// `asked` are the numbers of the target, `seen` those of them that the tape has seen; `recorded` may be null.
+    /// `asked` are the numbers of the target, `seen` those of them that the tape has seen, `adjoints` what the sweep has left;
+    /// `recorded` may be null.
     answers(session<T>& s, window<T> const& w, std::vector<S> const& asked, std::vector<S> const& seen,
-            recorded_sweep<T>* recorded)
-        : session_(s), window_(w), asked_(asked), seen_(seen), recorded_(recorded) {}
+            T const* adjoints, recorded_sweep<T>* recorded)
+        : session_(s), window_(w), asked_(asked), seen_(seen), adjoints_(adjoints), recorded_(recorded) {}
 
     result operator()(S const& source) {
-        handle const h = source.identity();
-        if (reason const why = place_of(h); why != reason::none)
-            return missing(why == reason::not_recorded ? reason::not_watched : why, {});
-        return at({h.index}, {});
+        if (absence a = off().source(source, &source); a.why != reason::none) return missing(std::move(a));
+        std::uint32_t const statement = source.identity().index;
+        return at({statement}, text().name(statement), &source);
     }
 
     result operator()(basic_variable<T> const& source) {
         variable_identity const* const v = source.identity().get();
-        if (!window_.watches(v)) return missing(v->trainable ? reason::not_watched : reason::not_trainable, v->name);
-        std::vector<std::uint32_t> reads;
-        for (tape_read const& r : session_.list.reads())
-            if (r.source == v && window_.sees(r.statement)) reads.push_back(r.statement);
-        bool const unseen = contains(window_.read_unseen, v);
-        if (reads.empty() && unseen) return missing(reason::not_recorded, v->name);
-        return at(reads, v->name);
+        if (!window_.watches(v)) return missing(off().source(*v));
+        std::vector<std::uint32_t> const reads = reads_of(v);
+        if (reads.empty() && contains(window_.read_unseen, v) && seen_.empty() && !asked_.empty())
+            return missing(off().target(asked_.front(), v->name, v));
+        if (reads.empty() && contains(window_.read_unseen, v))
+            return missing({reason::not_recorded, word(clue::computed_while_paused, {v->name, {}, {}, {}})});
+        return at(reads, v->name, v);
     }
 
     template <class Other>
@@ -52,43 +59,42 @@ public:
         return {};
     }
 
+    /// Throws `non_finite` if the sweep has left an adjoint that is no finite number.
+    void trap(std::source_location where) {
+        for (std::uint32_t s = 1; s < session_.list.size(); ++s)
+            if (!isfinite(primal(adjoints_[s])))
+                throw non_finite("an adjoint is " + number_text(number_of(adjoints_[s])) + ": " +
+                                     out_of_numbers(ask({}, {}, nullptr)).sentence(),
+                                 where);
+    }
+
+    /// The statements at which the window has read a variable.
+    [[nodiscard]] std::vector<std::uint32_t> reads_of(variable_identity const* v) const {
+        std::vector<std::uint32_t> reads;
+        for (tape_read const& r : session_.list.reads())
+            if (r.source == v && window_.sees(r.statement)) reads.push_back(r.statement);
+        return reads;
+    }
+
+    [[nodiscard]] inquiry<T> ask(std::vector<std::uint32_t> sources, std::string name, void const* object) const {
+        return {session_.list, window_.stretches,  seen_,           adjoints_,
+                text(),        std::move(sources), std::move(name), object};
+    }
+
 private:
     [[nodiscard]] bool differentiable_again() const { return recorded_ != nullptr && recorded_->obstacle().empty(); }
+    [[nodiscard]] bool explains() const { return explaining<T> == &session_.list; }
+    [[nodiscard]] off_tape<T> off() const { return {session_, window_}; }
+    [[nodiscard]] statement_text<T> text() const { return {session_.list, &name_of_variable}; }
 
-    static reason reason_of(cause why) {
-        switch (why) {
-            case cause::stopped:
-                return reason::stopped;
-            case cause::discrete:
-                return reason::discrete;
-            case cause::branch_not_taken:
-                return reason::branch_not_taken;
-            default:
-                return reason::not_recorded;
-        }
-    }
+    static result missing(absence a) { return result(S(), status::missing, a.why, std::move(a.answer)); }
 
-    // Why a handle is not to be found in the window; none if it is.
-    [[nodiscard]] reason place_of(handle h) const {
-        bool const was_reset = contains(window_.former_epochs, h.tag);
-        if (h.tag == session_.list.epoch()) {
-            if (window_.sees(h.index) || window_.watches(h.index)) return reason::none;
-            return was_reset ? reason::tape_reset : reason::not_recorded;
-        }
-        if (h.tag != passive_tag) return was_reset ? reason::tape_reset : reason::other_tape;
-        return reason_of(static_cast<cause>(h.index));
-    }
-
-    result missing(reason why, std::string const& name, std::string const& where = "the operation") const {
-        return result(S(), status::missing, why, sentence(why, name, where));
-    }
-
-    result at(std::vector<std::uint32_t> const& statements, std::string const& name) {
-        if (seen_.empty() && !asked_.empty()) return missing(place_of(asked_.front().identity()), name);
+    result at(std::vector<std::uint32_t> const& statements, std::string const& name, void const* object) {
+        if (seen_.empty() && !asked_.empty()) return missing(off().target(asked_.front(), name, object));
         T sum(0);
         S recorded;
         for (std::uint32_t const s : statements) {
-            sum = T(sum + session_.sweep.data()[s]);
+            sum = T(sum + adjoints_[s]);
             if (differentiable_again())
                 recorded = is_zero(recorded) ? recorded_->adjoint(s) : S(recorded + recorded_->adjoint(s));
         }
@@ -98,32 +104,71 @@ private:
                                          ? "a loop or checkpoint runs the code around this tape, which no outer tape "
                                            "follows there: use save_all(), or gradient(f, x) in place of the tape."
                                          : std::string();
-        if (!isfinite(primal(sum))) return result(derivative, status::non_finite, reason::none, origin(), obstacle);
-        if (primal(sum) != 0) return result(derivative, status::value, reason::none, {}, obstacle);
-        if (!reach_) reach_ = make_owner<reach<T>>(session_.list, window_, seen_);
-        tape_cut const* cut = nullptr;
-        for (std::uint32_t const s : statements) {
-            if (reach_->by_path(s)) return result(derivative, status::zero, reason::none, {}, obstacle);
-            if (cut == nullptr) cut = reach_->across_cut(s);
-        }
-        if (cut == nullptr) cut = reach_->across_branch();
-        if (cut == nullptr) return missing(reason::no_path, name);
-        return missing(reason_of(cut->why), name, cut->name);
+        if (isfinite(primal(sum)) && primal(sum) != 0)
+            return result(derivative, status::value, reason::none, {}, obstacle);
+        inquiry<T> const q = ask(statements, name, object);
+        if (!isfinite(primal(sum)))
+            return result(derivative, status::non_finite, reason::none, out_of_numbers(q), obstacle);
+        for (std::uint32_t const s : statements)
+            if (back().by_path(s)) return result(derivative, status::zero, reason::none, zero(q), obstacle);
+        return missing(no_path(q));
     }
 
-    std::string origin() {
-        blame<T> look(session_.list, session_.sweep.data());
+    reach<T> const& back() {
+        if (!back_) back_ = make_owner<reach<T>>(session_.list, window_.stretches, seen_);
+        return *back_;
+    }
+
+    remark out_of_numbers(inquiry<T> const& q) {
+        blame<T> look(session_.list, adjoints_, q.text);
         for (auto s = window_.stretches.rbegin(); s != window_.stretches.rend(); ++s)
             session_.list.walk_backward(s->to, s->from, look);
-        return look.sentence();
+        remark answer = look.answer();
+        // What follows from a value that was none is not where it began; that log(0) is infinite is.
+        if (explains() && answer.clue != clue::zero_times_infinity)
+            if (annotation<T> const first = first_not_finite(q, back()))
+                if (answer.clue != clue::infinite_partial || first.statement == answer.statement)
+                    return not_finite(q, first);
+        return answer;
+    }
+
+    remark zero(inquiry<T> const& q) {
+        if (!explains())
+            return {clue::none, "a path exists, and the derivative along it is exactly 0", "", {}, {}, 0, ""};
+        spread<T> const ahead(q);
+        vanishing<T> const look(q, back(), ahead);
+        return look.found() ? look.answer() : word(clue::cancelled, q.about(q.about().x()));
+    }
+
+    absence no_path(inquiry<T> const& q) {
+        tape_cut const* cut = nullptr;
+        for (std::uint32_t const s : q.sources)
+            if (cut == nullptr) cut = back().across_cut(s);
+        if (cut == nullptr) cut = back().across_branch();
+        if (cut == nullptr)
+            return {reason::no_path, explains() ? gap<T>(q, back()).answer() : word(clue::no_path, q.about())};
+        auto const by = [&](reason why, clue what) {
+            bool const kept = static_cast<bool>(session_.list.annotation_of(cut->result));
+            std::string const operation = kept && cut->source != nobody ? q.text.whole(cut->result) : cut->name;
+            return absence{why, q.at(cut->result, what, operation)};
+        };
+        switch (cut->why) {
+            case cause::stopped:
+                return by(reason::stopped, clue::stopped);
+            case cause::discrete:
+                return by(reason::discrete, clue::discrete);
+            default:
+                return by(reason::branch_not_taken, clue::branch_not_taken);
+        }
     }
 
     session<T>& session_;
     window<T> const& window_;
     std::vector<S> const& asked_;
     std::vector<S> const& seen_;
+    T const* adjoints_;
     recorded_sweep<T>* recorded_;
-    owner<reach<T>> reach_;
+    owner<reach<T>> back_;
 };
 
 }  // namespace wengert::detail

@@ -6,7 +6,8 @@
 #include <string>
 
 #include <wengert/core/error.hpp>
-#include <wengert/gradient_tape/reason.hpp>
+#include <wengert/explain/reason.hpp>
+#include <wengert/explain/remark.hpp>
 #include <wengert/tape/active.hpp>
 
 namespace wengert {
@@ -16,9 +17,13 @@ template <scalar T>
 class gradient_result {
 public:
     gradient_result() = default;
-    gradient_result(active<T> const& derivative, enum status s, enum reason why, std::string note,
+    gradient_result(active<T> const& derivative, enum status s, enum reason why, detail::remark answer,
                     std::string obstacle = {})
-        : derivative_(derivative), status_(s), reason_(why), note_(std::move(note)), obstacle_(std::move(obstacle)) {}
+        : derivative_(derivative),
+          status_(s),
+          reason_(why),
+          answer_(std::move(answer)),
+          obstacle_(std::move(obstacle)) {}
 
     [[nodiscard]] enum status status() const noexcept { return status_; }
     [[nodiscard]] enum reason reason() const noexcept { return reason_; }
@@ -45,20 +50,23 @@ public:
         return derivative_;
     }
 
-    /// One sentence: what the gradient is, or why it is missing and what to do.
+    /// One sentence: what the gradient is, or why it is missing and what to do; of a tape that explains, with the line. Looking
+    /// that up may take a while, the first time.
     [[nodiscard]] std::string why() const {
         switch (status_) {
             case status::value:
                 return "the gradient is " + number() + ".";
-            case status::zero:
-                return "a path exists, and the derivative along it is exactly 0." + (note_.empty() ? "" : ' ' + note_);
             case status::non_finite:
-                return "the gradient is " + number() + ": " + note_;
+                return "the gradient is " + number() + ": " + answer_.sentence();
+            case status::zero:
             case status::missing:
                 break;
         }
-        return note_;
+        return answer_.sentence();
     }
+
+    /// What the sentence is made of: for reports.
+    [[nodiscard]] detail::remark const& answer() const noexcept { return answer_; }
 
 private:
     [[nodiscard]] std::string number() const { return number_text(static_cast<double>(primal(derivative_))); }
@@ -66,7 +74,7 @@ private:
     active<T> derivative_{};
     enum status status_ = status::missing;
     enum reason reason_ = reason::not_watched;
-    std::string note_;
+    detail::remark answer_;
     std::string obstacle_;
 };
 

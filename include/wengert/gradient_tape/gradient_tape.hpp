@@ -12,6 +12,11 @@
 
 namespace wengert {
 
+namespace detail {
+template <scalar T>
+class examination;
+}
+
 /// Records what this thread computes from the values it watches, until it is destroyed or asked for its gradients.
 ///
 /// Tapes nest and overlap: each sees the statements that are recorded while it records. A tape is used on the thread that
@@ -24,10 +29,11 @@ class basic_gradient_tape {
     /// While it lives, the tape does not record.
     class [[nodiscard]] pause {
     public:
-        explicit pause(basic_gradient_tape& tape)
+        pause(basic_gradient_tape& tape, std::source_location where)
             : session_(tape.session_), window_(tape.window_), was_(window_->recording) {
             if (by_a_loop(tape)) run_by_loop_ = detail::make_owner<not_recording<T>>();
             else session_->stop(*window_);
+            if (was_) session_->note({.kind = tape_event::kind_type::paused, .where = code_place(where)});
         }
         pause(pause const&) = delete;
         pause& operator=(pause const&) = delete;
@@ -74,16 +80,24 @@ public:
         for_each_leaf(values, [&](auto& leaf) {
             using L = std::remove_cvref_t<decltype(leaf)>;
             if constexpr (detail::is_variable<L>) {
-                if (!window_->told_to_watch(leaf.identity().get()))
+                if (!window_->told_to_watch(leaf.identity().get())) {
                     window_->watched_variables.push_back(leaf.identity());
+                    session_->note({.kind = tape_event::kind_type::watched,
+                                    .source = leaf.identity().get(),
+                                    .where = code_place(where)});
+                }
             } else if constexpr (std::same_as<L, S>) {
                 if (!session_->list.owns(leaf)) {
                     if constexpr (std::is_const_v<std::remove_reference_t<decltype(leaf)>>)
                         throw invalid_argument(
                             "watch cannot follow a constant that is not on a tape: declare it without const.", where);
-                    else leaf = session_->list.input(leaf.value());
+                    else leaf = session_->list.input(leaf.value(), code_place(where));
                 }
                 window_->watch(leaf.identity().index);
+                session_->note({.kind = tape_event::kind_type::watched,
+                                .statement = leaf.identity().index,
+                                .source = &leaf,
+                                .where = code_place(where)});
             } else {
                 static_assert(
                     never<L>,
@@ -96,13 +110,14 @@ public:
     /// Does not record until the returned object is destroyed.
     pause stop_recording(std::source_location where = std::source_location::current()) {
         if (!pause::by_a_loop(*this)) require_usable(where);
-        return pause(*this);
+        return pause(*this, where);
     }
 
     /// Forgets what was recorded and watched, and records again.
-    void reset() {
+    void reset(std::source_location where = std::source_location::current()) {
         if (!window_) throw tape_consumed(tape_consumed::moved_t{});
         session_->reset(*window_);
+        window_->reset_at = code_place(where);
     }
 
     /// The names of the variables that the tape watches: those it was told to, then those that were read while it recorded.
@@ -134,8 +149,14 @@ public:
         if (session_->recording_windows() > 0 && !seen.empty())
             recorded = detail::make_owner<detail::recorded_sweep<T>>(session_->list, *window_, seen);
         sweep_numbers(seen);
-        detail::answers<T> answer(*session_, *window_, question.numbers, seen, recorded.get());
-        return map_leaves<gradient_result<T>>(source, [&](auto const& x) { return answer(x); });
+        detail::answers<T> answer(*session_, *window_, question.numbers, seen, session_->sweep.data(), recorded.get());
+        if (window_->options.trap_non_finite) answer.trap(where);
+        return map_leaves<gradient_result<T>>(source, [&](auto const& x) {
+            gradient_result<T> g = answer(x);
+            if (g.has_value())
+                session_->note({.kind = tape_event::kind_type::gradient, .where = code_place(where)}, *g);
+            return g;
+        });
     }
 
     /// d target / d sources, for several sources: a std::tuple of results.
@@ -156,7 +177,7 @@ public:
             std::vector<S> const asked{question.numbers[i]};
             auto const seen = visible(asked);
             sweep_numbers(seen);
-            detail::answers<T> answer(*session_, *window_, asked, seen, nullptr);
+            detail::answers<T> answer(*session_, *window_, asked, seen, session_->sweep.data(), nullptr);
             std::size_t j = 0;
             for_each_leaf(sources, [&](auto const& x) { J.result(i, j++) = answer(x); });
         }
@@ -170,6 +191,9 @@ public:
     }
 
 private:
+    template <scalar U>
+    friend class detail::examination;
+
     // What a tape that was moved from no longer has.
     [[nodiscard]] detail::window<T>& there() const {
         if (!window_) throw tape_consumed(tape_consumed::moved_t{});
@@ -177,7 +201,7 @@ private:
     }
 
     void require_usable(std::source_location where) const {
-        if (there().consumed) throw tape_consumed(where);
+        if (there().consumed) throw tape_consumed(window_->asked_at, where);
     }
 
     /// From the question for a gradient to its answer: the tape does not record, and is used up if it is not persistent.
@@ -193,8 +217,10 @@ private:
                 around = detail::make_owner<adjoints<T>>(tape.session_->list);
                 std::swap(*around, tape.session_->sweep);
             }
-            tape.session_->stop(*tape.window_);
+            // Before the tape stops, which says why the thread does not record from here on.
             tape.window_->consumed = !tape.window_->options.persistent;
+            if (!tape.window_->asked_at.known()) tape.window_->asked_at = code_place(where);
+            tape.session_->stop(*tape.window_);
         }
         asking(asking const&) = delete;
         asking& operator=(asking const&) = delete;

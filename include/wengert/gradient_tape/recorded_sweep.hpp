@@ -72,18 +72,16 @@ private:
     void statement(std::uint32_t index) {
         S const adjoint = *place(index);
         if (is_zero(adjoint)) return;
-        annotation<T> const* const found = list_.annotation_of(index);
-        if (found == nullptr) {
+        annotation<T> const a = list_.annotation_of(index);
+        if (a.kind == nullptr) {
             obstacle_ =
                 "a part of the computation was recorded before the outer tape was opened: open the outer tape first.";
             return;
         }
-        annotation<T> const a = *found;
-        S const* const kept = list_.operands_of(a);
-        std::vector<S> const all(kept, kept + 1 + a.kind->operands);
-        std::vector<S> passed(a.kind->operands);
-        a.kind->reverse(all.data(), adjoint, passed.data());
-        for (std::size_t i = 0; i < passed.size(); ++i) add(all[i + 1], passed[i]);
+        std::vector<S> operands(a.kind->leaves), passed(a.kind->leaves);
+        for (std::size_t i = 0; i < operands.size(); ++i) operands[i] = a.operand(i);
+        reverse_recorded(*a.kind, S(a.value, {index, list_.epoch()}), operands.data(), adjoint, passed.data());
+        for (std::size_t i = 0; i < passed.size(); ++i) add(operands[i], passed[i]);
     }
 
     void operation(tape_record<T> const& record) {

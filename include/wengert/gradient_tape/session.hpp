@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -40,17 +41,17 @@ struct session {
     }
 
     /// A leaf for a variable that is read now, if a tape watches it.
-    [[gnu::noinline]] active<T> read_variable(variable_pointer const& v, T const& value) {
+    active<T> read_variable(variable_pointer const& v, T const& value, void const* at) {
         if (reading<T>* const kept = now_reading<T>; kept != nullptr && !kept->leaves_alone(v->age))
-            return kept->read(v.get(), value, [&] { return read_variable(v, value); });
+            return kept->read(v.get(), value, [&] { return read_variable(v, value, at); });
         bool watched = false;
         for (window<T>* const w : windows) {
             if (w->recording) watched = watched || w->watches(v.get());
             else if (!contains(w->read_unseen, v.get())) w->read_unseen.push_back(v.get());
         }
-        if (!watched) return active<T>(value, passive(v->trainable ? cause::not_recorded : cause::not_trainable));
+        if (!watched) return active<T>(value, not_followed(*v, value, at));
         if (__atomic_exchange_n(&v->held_by, list.epoch(), __ATOMIC_RELAXED) != list.epoch()) held.push_back(v);
-        return list.input(value, v.get());
+        return list.input(value, v.get(), code_place(at));
     }
 
     void open(window<T>& w) {
@@ -108,6 +109,7 @@ struct session {
     void reset(window<T>& w) {
         stop(w);
         w.former_epochs.push_back(list.epoch());
+        w.asked_at = {};
         if (windows.size() == 1) forget();
         w.stretches.clear();
         w.watched.clear();
@@ -116,6 +118,17 @@ struct session {
         w.consumed = false;
         start(w);
     }
+
+    /// Notes something beside the statements, if this thread explains.
+    void note(tape_event e, T const& number = T(0)) {
+        if (explaining<T> != &list) return;
+        e.time = list.next_statement();
+        e.number = static_cast<double>(primal(number));
+        list.notes().note(e);
+    }
+
+    /// Whether the list had this epoch before, not long ago.
+    [[nodiscard]] bool had_epoch(std::uint32_t epoch) const { return contains(ended_epochs_, epoch); }
 
 private:
     /// The windows that were opened while the thread recorded to something else, such as the tape of a driver: as long as none
@@ -131,8 +144,16 @@ private:
     }
 
     void forget() {
+        ended_epochs_[ended_++ % ended_epochs_.size()] = list.epoch();
         list.clear();
         held.clear();
+    }
+
+    handle not_followed(variable_identity const& v, T const& value, void const* at) {
+        if (explaining<T> != nullptr)
+            note({.kind = tape_event::kind_type::not_followed, .source = &v, .where = code_place(at)}, value);
+        if (!v.trainable) return passive(cause::not_trainable, at);
+        return passive(current<T> == &list ? cause::not_watched : not_recording_because<T>, at);
     }
 
     /// Makes the thread record, or not, and keep what statements were, or not, as its windows now ask.
@@ -148,9 +169,17 @@ private:
         // With two tapes recording, the sweep of one may have to be recorded for the other.
         list.annotate(recording > 1 || trap || asked(&gradient_tape_options::explain));
         list.trap_non_finite(trap);
+        list.check_custom_rules(asked(&gradient_tape_options::check_custom_rules));
+        bool const explains = any_of(windows, [](window<T> const* w) { return w->options.explain; });
+        if (explains || explaining<T> == &list) explaining<T> = explains ? &list : nullptr;
+        not_recording_because<T> = windows.empty() ? cause::not_recorded
+                                   : any_of(windows, [](window<T> const* w) { return !w->consumed; }) ? cause::paused
+                                                                                                      : cause::ended;
     }
 
     std::vector<level> levels_;
+    std::array<std::uint32_t, 256> ended_epochs_{};
+    std::size_t ended_ = 0;
     recorder<T>* mine_ = nullptr;  // what refresh() set: still the thread's, unless another recording has begun
 };
 

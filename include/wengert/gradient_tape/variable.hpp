@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <source_location>
 #include <string>
 #include <utility>
 
@@ -39,7 +40,8 @@ public:
     ~basic_variable() = default;
 
     /// The present value, without a place on a tape. A loop that runs its body again finds there what it found the first time.
-    [[nodiscard]] T value() const {
+    [[nodiscard]] T value(std::source_location where = std::source_location::current()) const {
+        note(tape_event::kind_type::read_as_number, value_, where);
         detail::reading<T>* const kept = detail::now_reading<T>;
         return kept == nullptr || kept->leaves_alone(identity_->age) ? value_ : kept->number(identity_.get(), value_);
     }
@@ -48,22 +50,39 @@ public:
     /// How often it was assigned to.
     [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
 
-    void assign(T const& v) {
+    void assign(T const& v, std::source_location where = std::source_location::current()) {
         value_ = v;
         ++version_;
+        note(tape_event::kind_type::assigned, v, where);
     }
-    void assign_add(T const& v) { assign(T(value_ + v)); }
-    void assign_sub(T const& v) { assign(T(value_ - v)); }
+    void assign_add(T const& v, std::source_location where = std::source_location::current()) {
+        assign(T(value_ + v), where);
+    }
+    void assign_sub(T const& v, std::source_location where = std::source_location::current()) {
+        assign(T(value_ - v), where);
+    }
 
     /// The present value; under a recording tape that watches the variable, a leaf of that tape.
-    [[nodiscard]] active<T> read() const {
-        return detail::session<T>::of_this_thread()->read_variable(identity_, value_);
+    [[nodiscard, gnu::always_inline]] active<T> read() const {
+        active<T> const leaf = read_from(identity_, value_);
+        asm volatile("");  // so that the call is no jump, and returns to the line that reads
+        return leaf;
     }
-    operator active<T>() const { return read(); }
+    [[gnu::always_inline]] operator active<T>() const { return read(); }
 
     [[nodiscard]] detail::variable_pointer const& identity() const noexcept { return identity_; }
 
 private:
+    [[gnu::noinline]] static active<T> read_from(detail::variable_pointer const& v, T const& value) {
+        return detail::session<T>::of_this_thread()->read_variable(v, value, __builtin_return_address(0));
+    }
+
+    void note(tape_event::kind_type what, T const& number, std::source_location where) const {
+        if (detail::explaining<T> != nullptr)
+            detail::session<T>::of_this_thread()->note(
+                {.kind = what, .source = identity_.get(), .where = code_place(where)}, number);
+    }
+
     T value_;
     std::uint64_t version_ = 0;
     detail::variable_pointer identity_;

@@ -18,8 +18,10 @@ namespace wengert {
 struct gradient_tape_options {
     bool persistent = false;               ///< gradients may be asked for more than once
     bool watch_accessed_variables = true;  ///< a trainable variable is watched when it is read
-    bool explain = false;                  ///< keeps what every statement was, for reasons that name operations
-    bool trap_non_finite = false;          ///< throws `non_finite` at the first NaN or infinity
+    bool explain = false;                  ///< keeps what every statement was and where, for reasons that name them
+    bool trap_non_finite = false;  ///< throws `non_finite` at the first NaN or infinity, in a value or an adjoint
+    bool check_custom_rules =
+        false;  ///< compares every custom_gradient with finite differences, and throws `wrong_rule`
 };
 
 namespace detail {
@@ -40,21 +42,18 @@ using variable_pointer = shared<variable_identity>;
 /// A template, like all that the library keeps of a run, so that including it costs nothing until it is used.
 template <class T>
 struct window {
-    struct stretch {
-        tape_mark from, to;
-    };
-
     gradient_tape_options options;
     bool recording = false;
     bool consumed = false;
-    std::vector<stretch> stretches;                     // `to` of the last is unused while recording
+    std::vector<tape_stretch> stretches;                // `to` of the last is unused while recording
     std::vector<std::uint32_t> watched;                 // statements, ascending
     std::vector<variable_pointer> watched_variables;    // told to
     std::vector<variable_identity const*> read_unseen;  // variables that were read while paused
     std::vector<std::uint32_t> former_epochs;           // of the lists that this tape was reset from
+    code_place reset_at, asked_at;  // where that was last, and where it was first asked for a gradient
 
     [[nodiscard]] bool sees(std::uint32_t statement) const {
-        for (stretch const& s : stretches) {
+        for (tape_stretch const& s : stretches) {
             bool const open = recording && &s == &stretches.back();
             if (statement >= s.from.statement && (open || statement < s.to.statement)) return true;
         }

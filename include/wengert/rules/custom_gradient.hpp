@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <source_location>
 #include <type_traits>
 
 #include <wengert/core/structure.hpp>
@@ -61,9 +62,12 @@ constexpr auto checked_pull_back(P const& pullback, X const& x, Y const& y, YBar
 /// `pullback` is called as pullback(ybar), pullback(x, ybar) or pullback(x, y, ybar) and returns the adjoints of x in its
 /// structure; in forward mode it is called once for every number of y. Throws `shape_mismatch` if it returns another shape.
 template <class X, class Primal, class Pullback>
-constexpr auto custom_gradient(X const& x, Primal&& primal, Pullback pullback) {
+constexpr auto custom_gradient(X const& x, Primal&& primal, Pullback pullback,
+                               std::source_location where = std::source_location::current()) {
     detail::assert_structure<X>();
-    return detail::custom_rule<scalar_of_t<X>>::apply(x, primal, pullback);
+    using rule = detail::custom_rule<scalar_of_t<X>>;
+    if constexpr (requires { rule::apply(x, primal, pullback, where); }) return rule::apply(x, primal, pullback, where);
+    else return rule::apply(x, primal, pullback);
 }
 
 }  // namespace wengert

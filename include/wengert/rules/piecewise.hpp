@@ -23,6 +23,7 @@ struct abs_ : row<"abs", 1> {
     static constexpr auto d0(auto const&, auto const& x) {
         return select(x > 0, 1.0, select(x < 0, -1.0, select(x == 0, 0.0, undecided)));
     }
+    static constexpr bool kinked(auto x) { return x == 0; }
     static constexpr auto samples = at(-2.5, -1e-3, 1e-3, 4.0);
     static constexpr auto kinks = std::array{kink<1>{{0.0}, {0.0}}};
 };
@@ -33,6 +34,7 @@ struct relu_ : row<"relu", 1> {
     static constexpr char const* at_kinks = "0 at 0";
     static constexpr auto value(auto x) { return select(x <= 0, 0, x); }
     static constexpr auto d0(auto const&, auto const& x) { return select(x > 0, 1.0, select(x == x, 0.0, undecided)); }
+    static constexpr bool kinked(auto x) { return x == 0; }
     static constexpr auto samples = at(-2.5, -1e-3, 1e-3, 4.0);
     static constexpr auto kinks = std::array{kink<1>{{0.0}, {0.0}}};
 };
@@ -45,6 +47,7 @@ struct max_ : row<"max", 2> {
     static constexpr auto value(auto a, auto b) { return select(a > b, a, select(b >= a, b, a + b)); }
     static constexpr auto d0(auto const&, auto const& a, auto const& b) { return share(a, b); }
     static constexpr auto d1(auto const&, auto const& a, auto const& b) { return share(b, a); }
+    static constexpr bool kinked(auto a, auto b) { return a == b; }
     static constexpr auto samples = points<2>({{1.0, 2.0}, {2.0, 1.0}, {-3.0, 0.5}, {-1e-3, -2.0}});
     static constexpr auto kinks = std::array{kink<2>{{1.5, 1.5}, {0.5, 0.5}}};
 };
@@ -56,6 +59,7 @@ struct min_ : row<"min", 2> {
     static constexpr auto value(auto a, auto b) { return select(a < b, a, select(b <= a, b, a + b)); }
     static constexpr auto d0(auto const&, auto const& a, auto const& b) { return share(b, a); }
     static constexpr auto d1(auto const&, auto const& a, auto const& b) { return share(a, b); }
+    static constexpr bool kinked(auto a, auto b) { return a == b; }
     static constexpr auto samples = points<2>({{1.0, 2.0}, {2.0, 1.0}, {-3.0, 0.5}, {-1e-3, -2.0}});
     static constexpr auto kinks = std::array{kink<2>{{1.5, 1.5}, {0.5, 0.5}}};
 };
@@ -76,6 +80,7 @@ struct clamp_ : row<"clamp", 3> {
     static constexpr auto d2(auto const&, auto const& x, auto const& low, auto const& high) {
         return share(primal(max(x, low)), high);
     }
+    static constexpr bool kinked(auto x, auto low, auto high) { return x == low || x == high; }
     static constexpr auto samples = points<3>({{0.5, 0.0, 1.0}, {-2.0, -1.0, 1.0}, {3.0, -1.0, 2.0}});
     static constexpr auto kinks =
         std::array{kink<3>{{0.0, 0.0, 1.0}, {0.5, 0.5, 0.0}}, kink<3>{{1.0, 0.0, 1.0}, {0.5, 0.0, 0.5}}};
@@ -87,8 +92,12 @@ struct select_ : row<"select", 3> {
     static constexpr std::size_t parameter_at = 0;
     static constexpr bool chooses = true;
     static constexpr auto value(bool condition, auto a, auto b) { return condition ? a : b; }
-    static constexpr auto d1(auto const&, auto condition, auto const&, auto const&) { return select(condition, 1.0, 0.0); }
-    static constexpr auto d2(auto const&, auto condition, auto const&, auto const&) { return select(condition, 0.0, 1.0); }
+    static constexpr auto d1(auto const&, auto condition, auto const&, auto const&) {
+        return select(condition, 1.0, 0.0);
+    }
+    static constexpr auto d2(auto const&, auto condition, auto const&, auto const&) {
+        return select(condition, 0.0, 1.0);
+    }
     static constexpr auto samples = points<3>({{1, 2.0, 3.0}, {0, 2.0, 3.0}});
 };
 
@@ -115,6 +124,7 @@ struct fdim_ : row<"fdim", 2> {
     static constexpr auto d1(auto const&, auto const& a, auto const& b) {
         return select(a > b, -1.0, select(a <= b, 0.0, undecided));
     }
+    static constexpr bool kinked(auto a, auto b) { return a == b; }
     static constexpr auto samples = points<2>({{1.0, 2.0}, {2.0, 1.0}, {-1e-3, -2.0}});
     static constexpr auto kinks = std::array{kink<2>{{1.5, 1.5}, {0.0, 0.0}}};
 };

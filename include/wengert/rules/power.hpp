@@ -48,6 +48,7 @@ struct hypot_ : row<"hypot", 2> {
     static constexpr auto d1(auto const& y, auto const&, auto const& b) {
         return select(y == 0, 0, b / select(y == 0, 1, y));
     }
+    static constexpr bool kinked(auto a, auto b) { return a == 0 && b == 0; }
     static constexpr auto samples = points<2>({{3.0, 4.0}, {-1e-3, 2.0}, {1e5, -1e4}, {0.0, 1.0}});
     static constexpr auto kinks = std::array{kink<2>{{0.0, 0.0}, {0.0, 0.0}}};
 };

@@ -99,6 +99,9 @@ struct row {
     /// A truth value, which carries no derivative.
     static constexpr bool predicate = false;
 
+    /// Whether the rule chooses, at these plain numbers.
+    static constexpr bool kinked(auto const&...) { return false; }
+
     static constexpr std::array<kink<Arity>, 0> kinks{};
     static constexpr std::array<point<Arity>, 0> outside{};
 };

@@ -18,6 +18,11 @@ using real = active<double>;
 
 namespace detail {
 
+template <class S>
+inline constexpr bool is_active = false;
+template <class T>
+inline constexpr bool is_active<active<T>> = true;
+
 template <class T, class E>
 handle record_with_care(E const& expression);
 
@@ -26,6 +31,9 @@ active<T> record_cut(active<T> const& from, T const& value, cause why, char cons
 
 template <class T, class A>
 void note_decision(A const& operand, char const* name);
+
+template <class T>
+void note_number_read(active<T> const& x);
 
 /// Appends the statement of an expression to the tape of this thread.
 template <class T, class E>
@@ -41,7 +49,9 @@ template <class T, class E>
     if ((mismatch | full) != 0) [[unlikely]] {
         if (tape.silent) return passive(cause::inside_loop);
         E const in_memory = expression;  // a copy, so that the expression itself stays in registers
-        return record_with_care<T>(in_memory);
+        handle const made = record_with_care<T>(in_memory);
+        asm volatile("");  // so that the call is no jump, and returns to the line that it stands in
+        return made;
     }
 
     T* partials = tape.partials + tape.used;
@@ -118,8 +128,10 @@ struct form<active<T>> {
     [[gnu::always_inline]] static constexpr auto lift(A const&... a) {
         if constexpr (Rule::discrete) {
             active<T> const source(a...);
-            T const result(apply<Rule>(source.value()));
-            return detail::record_cut<T>(source, result, cause::discrete, Rule::name);
+            T const value(apply<Rule>(source.value()));
+            active<T> const result = detail::record_cut<T>(source, value, cause::discrete, Rule::name);
+            asm volatile("");
+            return result;
         } else {
             return node<Rule, decltype(as_operand(a))...>{
                 as_operand(a)...};  // braces: variables are read from left to right
@@ -146,17 +158,20 @@ private:
 
 /// The number of an active value, without its history.
 template <scalar T>
-constexpr T value(active<T> const& x) {
+[[gnu::always_inline]] constexpr T value(active<T> const& x) {
+    if (!std::is_constant_evaluated() && detail::explaining<T> != nullptr) detail::note_number_read(x);
     return x.value();
 }
 
 /// The same number, through which no gradient flows; the tape remembers that it was cut here.
 template <scalar T>
-active<T> stop_gradient(active<T> const& x) {
-    return detail::record_cut<T>(x, stop_gradient(x.value()), cause::stopped, "stop_gradient");
+[[gnu::always_inline]] inline active<T> stop_gradient(active<T> const& x) {
+    active<T> const result = detail::record_cut<T>(x, stop_gradient(x.value()), cause::stopped, "stop_gradient");
+    asm volatile("");
+    return result;
 }
 template <class Rule, class... Args>
-auto stop_gradient(node<Rule, Args...> const& e) {
+[[gnu::always_inline]] inline auto stop_gradient(node<Rule, Args...> const& e) {
     return stop_gradient(typename node<Rule, Args...>::scalar_type(e));
 }
 

@@ -4,99 +4,210 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <utility>
+#include <vector>
 
-#include <wengert/tape/active.hpp>
+#include <wengert/core/small_algorithms.hpp>
+#include <wengert/tape/operation_kind.hpp>
 
-// What a tape that watches every statement keeps of each. Such a tape takes expressions apart, so that a statement is one
-// rule on plain operands: there are as many kinds of statements as rules, not as many as expressions.
+// What a tape that watches every statement keeps of each, so that its sweep can be recorded itself, and that it can say what the
+// statement was and where.
 namespace wengert::detail {
 
-/// A rule applied to operands in text: `a * b`, `-a`, `log(a)`.
-template <class Rule>
-std::string print_rule(std::string const* operands) {
-    char const first = Rule::name[0];
-    bool const symbol = first < '0' || (first > '9' && first < 'A');
-    if (symbol && Rule::arity == 2) return operands[0] + ' ' + Rule::name + ' ' + operands[1];
-    if (symbol) return Rule::name + operands[0];
-    std::string text = Rule::name;
-    for (std::size_t i = 0; i < Rule::arity; ++i) text += (i == 0 ? "(" : ", ") + operands[i];
-    return text + ')';
-}
-
-template <class T>
-struct statement_kind {
-    char const* name;
-    std::size_t operands;
-    /// Sets `adjoints[i]` of operand i to `adjoint` times the partial, in active arithmetic: recorded like any other code.
-    /// `all` holds the result and then the operands.
-    void (*reverse)(active<T> const* all, active<T> const& adjoint, active<T>* adjoints);
-    /// The operation in text, given its operands in text.
-    std::string (*print)(std::string const* operands);
-};
-
-/// A statement as it was: what kind, and where its result and operands are kept.
+/// A statement as it was: what kind, where in the code, its result, and its operands. An input has no kind.
 template <class T>
 struct annotation {
-    std::uint32_t statement;
-    std::size_t first;
-    statement_kind<T> const* kind;
+    std::uint32_t statement = nobody;
+    statement_kind<T> const* kind = nullptr;
+    code_place where;
+    T value{};
+    std::uint32_t tag = passive_tag;  // of the recording
+    T const* numbers = nullptr;
+    std::uint32_t const* names = nullptr;
+
+    /// Operand k, as the statement saw it; of one that was not on the tape, just the number.
+    [[nodiscard]] active<T> operand(std::size_t k) const {
+        return names[k] == nobody ? active<T>(numbers[k]) : active<T>(numbers[k], {names[k], tag});
+    }
+    [[nodiscard]] std::size_t leaves() const { return kind == nullptr ? 0 : kind->leaves; }
+    [[nodiscard]] explicit operator bool() const { return statement != nobody; }
 };
 
-// An operand as the rule saw it, from the active number that was kept of it.
-template <class A, class T>
-auto restore(active<T> const& kept) {
-    if constexpr (is_parameter<A>) return static_cast<decltype(A::value)>(primal(kept));
-    else if constexpr (!is_constant<A>) return kept;
-    else if constexpr (plain_scalar<decltype(A::value)>) return static_cast<decltype(A::value)>(primal(kept));
-    else return kept.value();
-}
-
-template <class A, class T>
-active<T> keep(A const& operand) {
-    if constexpr (is_parameter<A>) return active<T>(static_cast<base_t<T>>(operand.value));
-    else if constexpr (is_constant<A>) return active<T>(T(operand.value));
-    else return operand;
-}
-
-template <class T, class E>
-struct kind_of_node;
-
-template <class T, class Rule, class... Args>
-struct kind_of_node<T, node<Rule, Args...>> {
-    static void reverse(active<T> const* all, active<T> const& adjoint, active<T>* adjoints) {
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
-            auto const pass = [&]<std::size_t J, class A>(std::type_identity<A>) {
-                if constexpr (differentiable<A>) {
-                    auto const p = partial<Rule, J>(all[0], restore<Args>(all[1 + I])...);
-                    if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(p)>, no_partial_t>)
-                        adjoints[J] = active<T>(chain<active<T>>(adjoint, p));
-                }
-            };
-            (pass.template operator()<I>(std::type_identity<Args>{}), ...);
-        }(std::index_sequence_for<Args...>{});
+/// Annotations in blocks: growing moves nothing.
+template <class T>
+class annotations {
+public:
+    template <class E>
+    [[gnu::always_inline]] void add(handle made, E const& expression, code_place where) {
+        constexpr statement_kind<T> const& kind = kind_of_statement<T, E>::kind;
+        make_room(kind.leaves);
+        *next_++ = {made.index, static_cast<std::uint32_t>(number_ - first_number_), &kind, where, expression.value()};
+        keep(expression, made.tag);
     }
 
-    static constexpr statement_kind<T> kind{Rule::name, sizeof...(Args), &reverse, &print_rule<Rule>};
+    /// A statement without operands that a tape follows.
+    void add(handle made, T const& value, code_place where) {
+        make_room(0);
+        *next_++ = {made.index, static_cast<std::uint32_t>(number_ - first_number_), nullptr, where, value};
+    }
+
+    /// What is kept of a statement; nothing if `statement` is nobody in it.
+    [[nodiscard]] annotation<T> find(std::uint32_t statement, std::uint32_t tag) const {
+        std::size_t low = 0, high = blocks_.empty() ? 0 : open_ + std::size_t{1};
+        while (high - low > 1) {
+            std::size_t const middle = low + (high - low) / 2;
+            (blocks_[middle].all.front().statement <= statement ? low : high) = middle;
+        }
+        if (low == high || used(low) == 0) return {};
+        auto const& all = blocks_[low].all;
+        std::size_t from = 0, to = used(low);
+        while (to - from > 1) {
+            std::size_t const middle = from + (to - from) / 2;
+            (all[middle].statement <= statement ? from : to) = middle;
+        }
+        return all[from].statement == statement ? view(blocks_[low], all[from], tag) : annotation<T>();
+    }
+
+    /// The first that is so, or nothing.
+    template <class P>
+    [[nodiscard]] annotation<T> find_if(std::uint32_t tag, P&& p) const {
+        for (std::size_t b = 0; size() != 0 && b <= open_; ++b)
+            for (std::size_t i = 0; i < used(b); ++i)
+                if (annotation<T> const a = view(blocks_[b], blocks_[b].all[i], tag); p(a)) return a;
+        return {};
+    }
+
+    [[nodiscard]] std::size_t size() const { return blocks_.empty() ? 0 : blocks_[open_].before + used(open_); }
+    [[nodiscard]] std::size_t bytes() const {
+        std::size_t n = size() * sizeof(note);
+        for (std::size_t b = 0; size() != 0 && b <= open_; ++b)
+            if (used(b) != 0) n += end_of(blocks_[b].all[used(b) - 1]) * (sizeof(T) + sizeof(std::uint32_t));
+        return n;
+    }
+
+    /// Forgets all but the first so many.
+    void shrink(std::size_t size) {
+        if (blocks_.empty()) return;
+        while (open_ > 0 && blocks_[open_].before >= size) --open_;
+        attach();
+        next_ += size - blocks_[open_].before;
+        if (next_ == blocks_[open_].all.data()) return;
+        number_ += end_of(next_[-1]);
+        name_ += end_of(next_[-1]);
+    }
+
+private:
+    static constexpr std::size_t smallest = 1u << 8, largest = 1u << 15;
+
+    struct note {
+        std::uint32_t statement;
+        std::uint32_t first;  // of its operands in the block
+        statement_kind<T> const* kind;
+        code_place where;
+        T value;
+    };
+    struct block {
+        std::vector<note> all;
+        std::vector<T> numbers;            // of operands,
+        std::vector<std::uint32_t> names;  // and the statements that made them
+        std::size_t before = 0;            // annotations in earlier blocks
+        std::size_t used = 0;              // once it is closed
+    };
+
+    static annotation<T> view(block const& b, note const& n, std::uint32_t tag) {
+        return {n.statement, n.kind, n.where, n.value, tag, b.numbers.data() + n.first, b.names.data() + n.first};
+    }
+    static std::size_t end_of(note const& n) { return n.first + (n.kind == nullptr ? 0 : n.kind->leaves); }
+
+    [[nodiscard]] std::size_t used(std::size_t b) const {
+        return b == open_ ? static_cast<std::size_t>(next_ - blocks_[b].all.data()) : blocks_[b].used;
+    }
+
+    template <class A>
+    [[gnu::always_inline]] void keep(A const& operand, std::uint32_t tag) {
+        if constexpr (is_node<A>) {
+            operand.each([&]<std::size_t I>(auto const& a) __attribute__((always_inline)) { keep(a, tag); });
+        } else {
+            std::uint32_t name = nobody;
+            if constexpr (is_parameter<A>) *number_++ = T(static_cast<base_t<T>>(operand.value));
+            else if constexpr (is_constant<A>) *number_++ = T(operand.value);
+            else *number_++ = operand.value(), name = operand.identity().tag == tag ? operand.identity().index : nobody;
+            *name_++ = name;
+        }
+    }
+
+    [[gnu::always_inline]] void make_room(std::size_t leaves) {
+        if (next_ == end_ || static_cast<std::size_t>(last_number_ - number_) < leaves) [[unlikely]]
+            open_next(leaves);
+    }
+
+    [[gnu::noinline]] void open_next(std::size_t leaves) {
+        std::size_t const target = blocks_.empty() ? 0 : open_ + std::size_t{1};
+        if (target < blocks_.size() && blocks_[target].numbers.size() < leaves) blocks_.resize(target);
+        if (target == blocks_.size()) {
+            std::size_t const count = target == 0 ? smallest : smaller(4 * blocks_.back().all.size(), largest);
+            block b;
+            b.all.resize(count);
+            b.numbers.resize(larger(4 * count, leaves));
+            b.names.resize(b.numbers.size());
+            blocks_.push_back(std::move(b));
+        }
+        if (target > 0) {
+            blocks_[open_].used = used(open_);
+            blocks_[target].before = blocks_[open_].before + blocks_[open_].used;
+        }
+        open_ = target;
+        attach();
+    }
+
+    void attach() {
+        block& b = blocks_[open_];
+        next_ = b.all.data();
+        end_ = next_ + b.all.size();
+        number_ = first_number_ = b.numbers.data();
+        last_number_ = number_ + b.numbers.size();
+        name_ = b.names.data();
+    }
+
+    std::vector<block> blocks_;
+    std::size_t open_ = 0;
+    note* next_ = nullptr;
+    note* end_ = nullptr;
+    T* number_ = nullptr;
+    T* first_number_ = nullptr;
+    T* last_number_ = nullptr;
+    std::uint32_t* name_ = nullptr;
 };
 
-/// The expression with every operand that is an expression itself replaced by a value that was recorded for it.
-template <class T, class Rule, class... Args>
-auto flatten(node<Rule, Args...> const& e) {
-    auto const leaf = []<class A>(A const& a) {
-        if constexpr (is_node<A>) return active<T>(a);
-        else return a;
+/// From the adjoint of a statement to those of its operands in active arithmetic, recorded like any other code. `result` is the
+/// statement's own; `passed` has room for all operands.
+template <class T>
+void reverse_recorded(statement_kind<T> const& kind, active<T> const& result, active<T> const* operands,
+                      active<T> const& adjoint, active<T>* passed) {
+    std::vector<active<T>> values(kind.operations), adjoints(kind.operations);
+    auto const of = [](auto* leaves, auto* operations, std::int16_t i) -> auto& {
+        return i >= 0 ? leaves[i] : operations[~i];
     };
-    return e.apply_operands([&](Args const&... a) {
-        // Braces, so that the operands are recorded from left to right.
-        return node<Rule, decltype(leaf(a))...>{leaf(a)...};
-    });
+    auto const gather = [&](operation_row<T> const& row, active<T>* to) {
+        for (std::size_t k = 0; k < row.kind->arity; ++k) to[k] = of(operands, values.data(), row.operand[k]);
+    };
+    std::size_t const last = kind.operations - 1;
+    for (std::size_t i = 0; i < last; ++i) {
+        active<T> x[3];
+        gather(kind.rows[i], x);
+        values[i] = kind.rows[i].kind->apply(x);
+    }
+    values[last] = result;
+    adjoints[last] = adjoint;
+    for (std::size_t i = kind.operations; i-- > 0;) {
+        if (is_zero(adjoints[i])) continue;
+        active<T> all[4] = {values[i]}, each[3];
+        gather(kind.rows[i], all + 1);
+        kind.rows[i].kind->reverse(all, adjoints[i], each);
+        for (std::size_t k = 0; k < kind.rows[i].kind->arity; ++k) {
+            active<T>& to = of(passed, adjoints.data(), kind.rows[i].operand[k]);
+            to = is_zero(to) ? each[k] : active<T>(to + each[k]);
+        }
+    }
 }
-
-template <class E>
-inline constexpr bool is_flat = false;
-template <class Rule, class... Args>
-inline constexpr bool is_flat<node<Rule, Args...>> = (!is_node<Args> && ...);
 
 }  // namespace wengert::detail

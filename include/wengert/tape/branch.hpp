@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <source_location>
+
 #include <wengert/tape/tape.hpp>
 
 namespace wengert {
@@ -21,17 +23,18 @@ namespace detail {
 
 /// A number that came out of a branch. Only a tape that has to answer for missing gradients keeps that it did.
 template <class S>
-constexpr S mark_branch(S const& x, char const*) {
+constexpr S mark_branch(S const& x, char const*, std::source_location const&) {
     return x;
 }
 
 template <class T>
-constexpr active<T> mark_branch(active<T> const& x, char const* name) {
+constexpr active<T> mark_branch(active<T> const& x, char const* name, std::source_location const& where) {
     if (std::is_constant_evaluated()) return x;
     recorder<T>& to = *current<T>;
     if (to.tag == no_recording_tag || !static_cast<tape<T>&>(to).keeps_cuts()) return x;
     auto& list = static_cast<tape<T>&>(to);
-    active<T> const result = list.owns(x) ? active<T>(apply<rules::branch_>(x)) : list.input(x.value());
+    active<T> const result = list.owns(x) ? list.single(apply<rules::branch_>(x), code_place(where))
+                                          : list.input(x.value(), code_place(where));
     list.append_cut({result.identity().index, nobody, cause::branch_not_taken, name});
     return result;
 }

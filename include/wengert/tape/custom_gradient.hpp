@@ -6,9 +6,20 @@
 
 #include <wengert/core/structure.hpp>
 #include <wengert/rules/custom_gradient.hpp>
+#include <wengert/tape/rule_check.hpp>
 #include <wengert/tape/tape.hpp>
 
 namespace wengert::detail {
+
+/// The adjoints of x by the pullback, in the structure of x.
+template <class X, class Y, class YBar, class Pullback>
+auto pull_in_shape(Pullback const& pullback, X const& x, Y const& y, YBar const& ybar,
+                   std::source_location const& where) {
+    auto xbar = checked_pull_back(pullback, x, y, ybar);
+    if (!same_shape(x, xbar))
+        throw shape_mismatch("the pullback of custom_gradient", leaf_count(x), leaf_count(xbar), where);
+    return xbar;
+}
 
 /// The record of a custom_gradient. `X` and `Y` are structures of active<T>: the arguments and the results, by name.
 template <class T, class X, class Y, class Pullback>
@@ -17,8 +28,9 @@ class custom_operator final : public operator_record<T> {
 
 public:
     custom_operator(X x, Y y, Pullback pullback, std::vector<std::uint32_t> arguments,
-                    std::vector<std::uint32_t> results)
-        : x_(std::move(x)),
+                    std::vector<std::uint32_t> results, std::source_location where)
+        : where_(where),
+          x_(std::move(x)),
           y_(std::move(y)),
           pullback_(std::move(pullback)),
           arguments_(std::move(arguments)),
@@ -75,12 +87,10 @@ private:
     auto pull(YBar const& ybar) const {
         not_recording<T> const quiet;
         auto const number = [](S const& v) { return v.value(); };
-        auto xbar = checked_pull_back(pullback_, map_leaves<T>(x_, number), map_leaves<T>(y_, number), ybar);
-        if (!same_shape(x_, xbar))
-            throw shape_mismatch("the pullback of custom_gradient", leaf_count(x_), leaf_count(xbar));
-        return xbar;
+        return pull_in_shape(pullback_, map_leaves<T>(x_, number), map_leaves<T>(y_, number), ybar, where_);
     }
 
+    std::source_location where_;
     X x_;
     Y y_;
     Pullback pullback_;
@@ -92,7 +102,7 @@ struct custom_rule<active<T>> {
     using S = active<T>;
 
     template <class X, class Primal, class Pullback>
-    static auto apply(X const& structure, Primal& primal, Pullback const& pullback) {
+    static auto apply(X const& structure, Primal& primal, Pullback const& pullback, std::source_location const& where) {
         recorder<T>& to = *current<T>;
         auto const x = map_leaves<S>(structure, [](auto const& leaf) { return S(leaf); });
         census<T> operands{to.tag};
@@ -103,19 +113,28 @@ struct custom_rule<active<T>> {
                                  [](auto const& leaf) { return T(leaf); });
         }();
         if (operands.foreign || operands.active_count == 0) {
-            handle const h = operands.untracked(to.tag != no_recording_tag, "custom_gradient");
+            handle const h = operands.untracked(to.tag != no_recording_tag, "custom_gradient", nullptr);
             return map_leaves<S>(value, [&](T const& v) { return S(v, h); });
         }
         auto& list = static_cast<tape<T>&>(to);
         std::vector<std::uint32_t> arguments, results;
-        for_each_leaf(x, [&](S const& leaf) { arguments.push_back(list.owns(leaf) ? leaf.identity().index : 0); });
+        for_each_leaf(x, [&](S const& leaf) { arguments.push_back(list.owns(leaf) ? leaf.identity().index : nobody); });
+        if constexpr (plain_scalar<T>) {
+            if (list.checks_custom_rules()) {
+                auto const numbers = map_leaves<T>(x, [](S const& leaf) { return leaf.value(); });
+                auto const pull = [&](auto const& ybar) {
+                    return pull_in_shape(pullback, numbers, value, ybar, where);
+                };
+                check_rule<T>(numbers, value, primal, pull, arguments, where);
+            }
+        }
         auto const y = map_leaves<S>(value, [&](T const& v) {
-            S const r = list.input(v);
+            S const r = list.input(v, code_place(where));
             results.push_back(r.identity().index);
             return r;
         });
         using record = custom_operator<T, std::remove_cvref_t<decltype(x)>, std::remove_cvref_t<decltype(y)>, Pullback>;
-        list.append(make_owner<record>(x, y, pullback, std::move(arguments), std::move(results)));
+        list.append(make_owner<record>(x, y, pullback, std::move(arguments), std::move(results), where));
         return y;
     }
 };

@@ -45,6 +45,14 @@ constinit inline recorder<T> nowhere{};
 template <class T>
 inline constexpr recorder<T> silence{.silent = true};
 
+/// The tape of this thread that explains, whether it records just now or not; else null.
+template <class T>
+constinit inline thread_local tape<T>* explaining = nullptr;
+
+/// What becomes of recorded values that are used while this thread does not record.
+template <class T>
+constinit inline thread_local cause not_recording_because = cause::not_recorded;
+
 /// The tape that this thread records to, or `nowhere`.
 template <class T>
 constinit inline thread_local recorder<T>* current = &nowhere<T>;

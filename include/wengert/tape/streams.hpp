@@ -22,9 +22,13 @@ struct tape_mark {
     std::size_t operators = 0;
     std::size_t cuts = 0;
     std::size_t annotations = 0;
-    std::size_t operands = 0;
     std::size_t reads = 0;
     std::size_t decisions = 0;
+};
+
+/// A part of a tape, between two positions.
+struct tape_stretch {
+    tape_mark from, to;
 };
 
 namespace detail {
@@ -144,10 +148,14 @@ public:
 protected:
     // The fast path may take what is left of arguments, statements and the limit, whichever is least.
     void refresh() {
+        if (this->watching) {
+            this->capacity = 0;
+            return;
+        }
         std::uint32_t const statements = smaller(capacity_ - (blocks_.empty() ? 0 : this->next - this->first),
                                                  limit_ >= this->next ? limit_ - this->next + 1 : 0);
         std::uint32_t const room = smaller(capacity_ - this->used, statements);
-        this->capacity = this->watching ? 0 : this->used + room;
+        this->capacity = this->used + room;
     }
 
 private:

@@ -6,8 +6,10 @@
 
 #include <wengert/core/ownership.hpp>
 #include <wengert/tape/annotation.hpp>
+#include <wengert/tape/journal.hpp>
 #include <wengert/tape/record.hpp>
 #include <wengert/tape/streams.hpp>
+#include <wengert/tape/trap.hpp>
 
 namespace wengert {
 
@@ -23,6 +25,7 @@ struct tape_cut {
 struct tape_decision {
     std::uint32_t operand;
     char const* name;
+    code_place where;
 };
 
 /// A leaf that was read from something outside of the tape.
@@ -43,18 +46,36 @@ struct tape_statistics {
 namespace detail {
 
 // Tags are taken in batches, so that threads rarely meet at the counter.
+struct tag_batches {
+    static constexpr std::uint32_t size = 1024;
+    static constexpr std::size_t remembered = 64;
+
+    std::uint32_t next = 0, end = 0;
+    std::uint32_t batches[remembered] = {};
+    std::size_t taken = 0;
+};
+constinit inline std::uint32_t tags_taken = 0;
+constinit inline thread_local tag_batches tags_here{};
+
 inline std::uint32_t new_tag() {
-    constexpr std::uint32_t batch = 1024;
-    static constinit std::uint32_t taken = 0;
-    constinit thread_local static std::uint32_t next = 0, end = 0;
+    tag_batches& here = tags_here;
     do {
-        if (next == end) {
-            next = count_up(taken, batch);
-            end = next + batch;
+        if (here.next == here.end) {
+            here.next = count_up(tags_taken, tag_batches::size);
+            here.end = here.next + tag_batches::size;
+            here.batches[here.taken++ % tag_batches::remembered] = here.next;
         }
-        ++next;
-    } while (next - 1 == passive_tag || next - 1 == no_recording_tag);
-    return next - 1;
+        ++here.next;
+    } while (here.next - 1 == passive_tag || here.next - 1 == no_recording_tag);
+    return here.next - 1;
+}
+
+/// Whether this thread made the recording with this tag, as far as it remembers.
+inline bool tag_is_ours(std::uint32_t tag) {
+    tag_batches const& here = tags_here;
+    for (std::size_t i = 0; i < here.taken && i < tag_batches::remembered; ++i)
+        if (tag - here.batches[i] < tag_batches::size) return true;
+    return here.taken > tag_batches::remembered;
 }
 
 }  // namespace detail
@@ -76,16 +97,23 @@ public:
     tape& operator=(tape const&) = delete;
     ~tape() {
         if (detail::current<T> == this) detail::current<T> = &detail::nowhere<T>;
+        if (detail::explaining<T> == this) detail::explaining<T> = nullptr;
     }
 
-    /// A new independent value, a statement without arguments.
-    [[nodiscard]] active<T> input(T const& v) { return active<T>(v, {base::append_leaf(), this->tag}); }
+    /// A new independent value, a statement without arguments. Where it came from matters to a tape that explains.
+    [[nodiscard]] active<T> input(T const& v, code_place where = {}) {
+        if (this->watching && where.known()) {
+            base::make_room(0);
+            annotations_.add({this->next, this->tag}, v, where);
+        }
+        return active<T>(v, {base::append_leaf(), this->tag});
+    }
 
     /// The same for a number that is read from `source`, something outside that may be asked for its derivative later.
-    [[nodiscard]] active<T> input(T const& v, void const* source) {
+    [[nodiscard]] active<T> input(T const& v, void const* source, code_place where = {}) {
         // So that nothing throws between the leaf and the note of it.
         if (reads_.size() == reads_.capacity()) reads_.reserve(2 * reads_.size() + 16);
-        active<T> const leaf = input(v);
+        active<T> const leaf = input(v, where);
         reads_.push_back({source, leaf.identity().index});
         return leaf;
     }
@@ -102,7 +130,6 @@ public:
         m.operators = operators_.size();
         m.cuts = cuts_.size();
         m.annotations = annotations_.size();
-        m.operands = operands_.size();
         m.reads = reads_.size();
         m.decisions = decisions_.size();
         return m;
@@ -117,8 +144,8 @@ public:
         };
         shrink(operators_, m.operators);
         shrink(cuts_, m.cuts);
-        shrink(annotations_, m.annotations);
-        shrink(operands_, m.operands);
+        if (annotations_.size() != m.annotations) annotations_.shrink(m.annotations);
+        if (detail::explaining<T> == this) journal_.rewind(m.statement);
         shrink(reads_, m.reads);
         shrink(decisions_, m.decisions);
     }
@@ -126,6 +153,7 @@ public:
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
     void clear() {
         rewind(tape_mark{});
+        journal_.clear();
         base::forget_issued();
         this->tag = detail::new_tag();
     }
@@ -137,7 +165,6 @@ public:
         operators_ = decltype(operators_)();
         cuts_ = decltype(cuts_)();
         annotations_ = decltype(annotations_)();
-        operands_ = decltype(operands_)();
         reads_ = decltype(reads_)();
         decisions_ = decltype(decisions_)();
     }
@@ -174,26 +201,37 @@ public:
         s.operators = operators_.size();
         s.bytes = s.arguments * (sizeof(T) + sizeof(std::uint32_t)) + s.statements;
         for (auto const& o : operators_) s.bytes += o.record->bytes();
-        s.bytes += cuts_.size() * sizeof(tape_cut) + annotations_.size() * sizeof(detail::annotation<T>) +
-                   operands_.size() * sizeof(active<T>);
+        s.bytes += cuts_.size() * sizeof(tape_cut) + annotations_.bytes() + journal_.bytes();
         s.bytes_reserved = base::bytes_reserved();
         return s;
     }
 
-    /// From here on every rule is a statement of its own, and what it was and its operands are kept.
+    /// From here on it is kept of every statement what it was, where, and its operands.
     void annotate(bool on) { base::watch_every_statement(on); }
     /// While annotating: an operation whose result is NaN or infinite throws `non_finite` instead of being recorded.
     void trap_non_finite(bool on) { trapping_ = on; }
     [[nodiscard]] bool annotates() const { return this->watching; }
+    /// Whether a rule of the user is compared with finite differences when it is recorded.
+    void check_custom_rules(bool on) { checking_rules_ = on; }
+    [[nodiscard]] bool checks_custom_rules() const { return checking_rules_; }
 
     // ---- what writes ------------------------------------------------------------------------------------------------------
 
+    /// Records an expression whose operands are all on this tape, as if the user's code at `where` had done it.
+    template <class E>
+    [[nodiscard]] active<T> single(E const& expression, code_place where) {
+        return active<T>(expression.value(), append(expression, static_cast<std::uint32_t>(E::leaves), where));
+    }
+
     /// Appends a statement of `count` active operands; the passive ones among the leaves are left out.
     template <class E>
-    handle append(E const& expression, std::uint32_t count) {
+    handle append(E const& expression, std::uint32_t count, code_place where) {
         base::make_room(count);
-        if constexpr (detail::is_flat<E>) {
-            if (this->watching) keep_operands(expression);
+        if constexpr (detail::is_node<E>) {
+            if (this->watching) {
+                if (trapping_ && !isfinite(primal(expression.value()))) detail::throw_not_finite<T>(expression, where);
+                annotations_.add({this->next, this->tag}, expression, where);
+            }
         }
         std::uint32_t at = this->used;
         expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) {
@@ -282,16 +320,20 @@ public:
     [[nodiscard]] std::vector<tape_decision> const& decisions() const { return decisions_; }
     [[nodiscard]] tape_record<T>& record_at(std::size_t operation) const { return *operators_[operation].record; }
 
-    /// What is kept of a statement, if it was recorded while annotating; else null.
-    [[nodiscard]] detail::annotation<T> const* annotation_of(std::uint32_t statement) const {
-        std::size_t const at =
-            detail::lower_position(annotations_, statement, [](auto const& a) { return a.statement; });
-        return at < annotations_.size() && annotations_[at].statement == statement ? &annotations_[at] : nullptr;
+    /// What is kept of a statement, if it was recorded while annotating; else nothing.
+    [[nodiscard]] detail::annotation<T> annotation_of(std::uint32_t statement) const {
+        return annotations_.find(statement, this->tag);
     }
-    /// Its result, and then its operands; the tape keeps them until it grows.
-    [[nodiscard]] active<T> const* operands_of(detail::annotation<T> const& a) const {
-        return operands_.data() + a.first;
+
+    /// The first that is kept for which that holds, or nothing.
+    template <class P>
+    [[nodiscard]] detail::annotation<T> find_annotation(P&& holds) const {
+        return annotations_.find_if(this->tag, holds);
     }
+
+    /// What a tape that explains notes beside its statements.
+    [[nodiscard]] detail::journal& notes() { return journal_; }
+    [[nodiscard]] detail::journal const& notes() const { return journal_; }
 
 private:
     struct placed_operator {
@@ -308,30 +350,14 @@ private:
         return {index, this->tag};
     }
 
-    // The result comes first among what is kept. Either all is kept or nothing.
-    template <class Rule, class... Args>
-    void keep_operands(node<Rule, Args...> const& e) {
-        if (trapping_ && !isfinite(primal(e.value())))
-            throw non_finite(std::string(Rule::name) + " gave " + number_text(static_cast<double>(primal(e.value()))) +
-                             ": look at its operands, or open the tape without trap_non_finite to go on.");
-        std::size_t const before = operands_.size();
-        try {
-            operands_.push_back(active<T>(e.value(), {this->next, this->tag}));
-            e.apply_operands([&](Args const&... a) { (operands_.push_back(detail::keep<Args, T>(a)), ...); });
-            annotations_.push_back({this->next, before, &detail::kind_of_node<T, node<Rule, Args...>>::kind});
-        } catch (...) {
-            operands_.resize(before);
-            throw;
-        }
-    }
-
     std::vector<placed_operator> operators_;
     std::vector<tape_cut> cuts_;
-    std::vector<detail::annotation<T>> annotations_;
-    std::vector<active<T>> operands_;
+    detail::annotations<T> annotations_;
+    detail::journal journal_;
     std::vector<tape_read> reads_;
     std::vector<tape_decision> decisions_;
     bool trapping_ = false;
+    bool checking_rules_ = false;
     bool keeps_cuts_ = false;
 };
 

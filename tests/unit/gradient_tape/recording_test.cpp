@@ -217,9 +217,9 @@ TEST_CASE("trap_non_finite stops at the operation, and the tape goes on") {
     gradient_tape tape{{.trap_non_finite = true}};
     real z;
     CHECK_THROWS_AS(z = log(abs(1 - x)), non_finite);
-    CHECK_THROWS_WITH(z = log(abs(1 - x)), Contains("log gave -inf"));
-    CHECK_THROWS_WITH(z = sqrt(x - 2.0), Contains("sqrt gave") && Contains("nan"));
-    CHECK_THROWS_WITH(z = x / 0.0, Contains("/ gave inf"));
+    CHECK_THROWS_WITH(z = log(abs(1 - x)), Contains("log(0) gave -inf"));
+    CHECK_THROWS_WITH(z = sqrt(x - 2.0), Contains("sqrt(-1) gave nan at") && Contains("recording_test.cpp:"));
+    CHECK_THROWS_WITH(z = x / 0.0, Contains("1 / 0 gave inf"));
     z = x * x;
     CHECK(*tape.gradient(z, x) == 2.0);
 }

@@ -441,7 +441,7 @@ TEST_CASE("an annotating tape records the same") {
             for (int i = 0; i < 4; ++i) inputs.push_back(list.input(0.3 * i - 0.4));
             auto const all = recorded_program_of(inputs, seed, 60);
             found[annotated] = gradient_on(list, all.back(), inputs[1]);
-            CHECK((list.annotation_of(all.back().identity().index) != nullptr) == annotated);
+            CHECK(static_cast<bool>(list.annotation_of(all.back().identity().index)) == annotated);
         }
         CHECK(found[0] == Approx(found[1]).epsilon(1e-12).margin(1e-14));
     }

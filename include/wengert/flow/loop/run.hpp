@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <wengert/flow/loop/loop_record.hpp>
+#include <wengert/flow/loop/step_note.hpp>
 
 // Every loop of the library runs through here: checkpointed if a tape records and the policy says so, else directly.
 namespace wengert::detail {
@@ -47,7 +48,10 @@ public:
 
 private:
     constexpr void step() {
-        state_ = Kind::step(body_, std::as_const(state_), steps_, &outputs_);
+        {
+            step_note<scalar_of_t<State>> const note(recorded_, name_, where_, steps_);
+            state_ = Kind::step(body_, std::as_const(state_), steps_, &outputs_);
+        }
         ++steps_;
         if (watch_ == nullptr) return;
         if (recorded_) watch_->taped(1);
@@ -75,6 +79,9 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
     auto const directly = [&](loop_watch* watch, bool recorded) {
         direct_loop<State, Kind, Body> loop(start, body, policy, name, where, watch, recorded);
         primal(loop);
+        if constexpr (is_active<S>) {
+            if (recorded && loop.steps() == 0) note_no_steps<typename form<S>::value_type>(name, where);
+        }
         return answer(loop);
     };
     if constexpr (is_active<S>) {

@@ -31,11 +31,6 @@ constexpr std::uint64_t trip_count(N n, char const* loop, std::source_location w
     return static_cast<std::uint64_t>(n);
 }
 
-template <class S>
-inline constexpr bool is_active = false;
-template <class T>
-inline constexpr bool is_active<active<T>> = true;
-
 /// body(state, i), or body(state) if it does not ask for the number of the step.
 template <class Body, class State>
 constexpr decltype(auto) call_body(Body& body, State const& s, std::uint64_t i) {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <wengert/gradient_tape/session.hpp>
+#include <wengert/tape/tape.hpp>
 
 // Whether a path leads from a target to a source, whatever the numbers along it: what tells a zero from a missing gradient.
 namespace wengert::detail {
@@ -14,11 +14,11 @@ namespace wengert::detail {
 template <class T>
 class reach final : public sweep_view<T> {
 public:
-    reach(tape<T> const& list, window<T> const& w, std::vector<active<T>> const& targets)
+    reach(tape<T> const& list, std::vector<tape_stretch> const& seen, std::vector<active<T>> const& targets)
         : list_(list), how_(list.size(), unreached) {
         for (active<T> const& y : targets)
             if (list.owns(y)) how_[y.identity().index] = by_a_path;
-        for (auto s = w.stretches.rbegin(); s != w.stretches.rend(); ++s) run(s->from, s->to);
+        for (auto s = seen.rbegin(); s != seen.rend(); ++s) run(s->from, s->to);
     }
 
     [[nodiscard]] bool by_path(std::uint32_t statement) const { return how_[statement] == by_a_path; }

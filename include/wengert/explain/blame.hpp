@@ -1,0 +1,142 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <wengert/explain/statement.hpp>
+#include <wengert/explain/wording.hpp>
+#include <wengert/tape/revisit.hpp>
+
+// Where a sweep left the finite numbers.
+namespace wengert::detail {
+
+/// Looks at the adjoints that a sweep has left, in its order, for the first operation that made one non-finite.
+template <class T>
+class blame {
+public:
+    blame(tape<T> const& list, T const* adjoints, statement_text<T> const& text)
+        : list_(list), values_(adjoints), text_(text) {}
+
+    void statement(std::uint32_t index, std::uint32_t count, T const* partials, std::uint32_t const*) {
+        if (found_) return;
+        T const& adjoint = values_[index];
+        if (is_zero(adjoint)) return;
+        bool finite = true;
+        for (std::uint32_t k = 0; k < count; ++k) finite = finite && isfinite(primal(T(partials[k] * adjoint)));
+        if (finite) return;
+        annotation<T> const a = list_.annotation_of(index);
+        if (a.kind == nullptr) {
+            for (std::uint32_t k = 0; k < count; ++k) product(adjoint, partials[k], {index, no_operation, {}});
+            return;
+        }
+        taken_apart<T> const apart(a, adjoint);
+        for (std::size_t i = apart.parts.size(); i-- > 0 && !found_;) {
+            auto const& p = apart.parts[i];
+            if (is_zero(p.adjoint)) continue;
+            for (std::size_t k = 0; k < p.row.kind->arity; ++k) product(p.adjoint, p.partials[k], {index, i, a});
+        }
+    }
+
+    void operation(tape_record<T>& record) {
+        if (found_) return;
+        bool const loses_them =
+            any_of(record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(values_[a])); });
+        // What a loop captured is not among its arguments: if no other place is found, it was there.
+        if (loses_them || (record.runs_again() && record_ == nullptr)) record_ = &record;
+        found_ = loses_them;
+    }
+
+    /// What was found.
+    [[nodiscard]] remark answer() const {
+        if (record_ != nullptr) return of_record();
+        op const& at = at_.statement != nobody ? at_ : infinite_;
+        clue const what = at_.statement != nobody ? what_ : clue::infinite_partial;
+        if (at.statement == nobody) return {clue::none, "an adjoint left the finite numbers", "", {}, {}, 0, ""};
+        if (at.kept.kind == nullptr) return one_of_its_operations(sign(what));
+        remark r = word(what, {{}, in_text(at), numbers(at), {}}, at.kept.where, list_.notes().step_of(at.statement));
+        r.statement = at.statement;
+        return r;
+    }
+
+private:
+    static constexpr std::size_t no_operation = ~std::size_t{0};
+
+    struct op {
+        std::uint32_t statement = nobody;
+        std::size_t row = 0;
+        annotation<T> kept;
+
+        [[nodiscard]] bool is(op const& b) const { return statement == b.statement && row == b.row; }
+    };
+
+    void product(T const& adjoint, T const& partial, op const& at) {
+        if (found_) return;
+        T const p(partial * adjoint);
+        if (isfinite(primal(p))) return;
+        if (isinf(primal(adjoint)) && primal(partial) == 0) {
+            found(clue::zero_times_infinity, at);
+        } else if (isinf(primal(p))) {
+            // Infinite, and perhaps the answer; what turns it into a NaN further on is the better place.
+            if (infinite_.statement == nobody) infinite_ = at;
+            if (isfinite(primal(adjoint))) feeds_ = at;
+        } else {
+            found(isnan(primal(partial)) ? clue::undefined_partial : clue::infinity_minus_infinity, at);
+        }
+    }
+    void found(clue what, op const& at) {
+        found_ = true;
+        what_ = what;
+        at_ = at;
+    }
+
+    static char const* sign(clue what) {
+        return what == clue::zero_times_infinity       ? "0·∞ at "
+               : what == clue::infinity_minus_infinity ? "∞ - ∞ at "
+               : what == clue::infinite_partial        ? "an infinite derivative at "
+                                                       : "a derivative that is not a number at ";
+    }
+
+    // The operation, and around it the one that fed an infinite adjoint into it.
+    [[nodiscard]] std::string in_text(op const& at) const {
+        operation_row<T> const& row = at.kept.kind->rows[at.row];
+        std::string const inner = statement_text<T>::around(row, 3, {});
+        if (feeds_.kept.kind == nullptr || feeds_.is(at)) return inner;
+        operation_row<T> const& outer = feeds_.kept.kind->rows[feeds_.row];
+        for (std::size_t k = 0; k < outer.kind->arity; ++k) {
+            std::int16_t const from = outer.operand[k];
+            bool const here = feeds_.statement == at.statement && from == static_cast<std::int16_t>(~at.row);
+            bool const before =
+                from >= 0 && at.row + 1 == at.kept.kind->operations && feeds_.kept.names[from] == at.statement;
+            if (here || before) return statement_text<T>::around(outer, k, inner);
+        }
+        return inner;
+    }
+
+    [[nodiscard]] std::string numbers(op const& at) const {
+        auto const apart = taken_apart<T>(at.kept);
+        auto const& p = apart.parts[at.row];
+        std::string text = ", where · is ";
+        for (std::size_t k = 0; k < p.row.kind->arity; ++k)
+            text += (k == 0 ? "" : k + 1 == p.row.kind->arity ? " and " : ", ") + number_text(number_of(p.operands[k]));
+        if (apart.parts.size() > 1 || feeds_.statement != nobody) text += ", in " + text_.whole(at.statement);
+        return text;
+    }
+
+    [[nodiscard]] remark of_record() const {
+        remark r{clue::none, std::string("inside ") + record_->name(), "", {}, {}, 0, ""};
+        if (record_->runs_again()) r.where = code_place(static_cast<replay_record<T> const*>(record_)->where);
+        return r;
+    }
+
+    tape<T> const& list_;
+    T const* values_;
+    statement_text<T> const& text_;
+    bool found_ = false;
+    clue what_ = clue::none;
+    op at_, infinite_, feeds_;
+    tape_record<T> const* record_ = nullptr;
+};
+
+}  // namespace wengert::detail

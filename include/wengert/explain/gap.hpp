@@ -1,0 +1,197 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <wengert/explain/inquiry.hpp>
+
+// Why no path leads from a source on the tape to a target on the tape.
+namespace wengert::detail {
+
+template <class T>
+class gap {
+    using kind = tape_event::kind_type;
+
+public:
+    gap(inquiry<T> const& q, reach<T> const& back) : q_(q), back_(back), ahead_(q) {}
+
+    /// The best of what can be said, from what is certain to what is likely.
+    [[nodiscard]] remark answer() const {
+        if (remark r; watched_late(r) || renamed(r) || number_went_in(r) || only_decides(r) || no_steps(r)) return r;
+        return where_it_ends();
+    }
+
+private:
+    // ---- the source came too late -------------------------------------------------------------------------------------------
+
+    bool watched_late(remark& r) const {
+        std::uint32_t last_target = nobody;
+        for (active<T> const& y : q_.targets) last_target = larger(last_target, y.identity().index);
+        for (tape_event const& e : q_.events()) {
+            if (e.kind != kind::watched || e.source != q_.object) continue;
+            bool const is_variable = e.statement == nobody;
+            if (!is_variable && (!contains(q_.sources, e.statement) || e.statement < last_target)) continue;
+            code_place where = q_.at(last_target, clue::none, {}).where;
+            if (is_variable) {
+                tape_event const* const read = read_before(e);
+                if (read == nullptr) continue;
+                where = read->where;
+            }
+            subject s = q_.about();
+            s.place = place_text(e.where);
+            r = word(clue::watched_late, s, where);
+            return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] tape_event const* read_before(tape_event const& watched) const {
+        for (tape_event const& e : q_.events()) {
+            if (&e == &watched) return nullptr;
+            if (e.kind == kind::not_followed && e.source == q_.object) return &e;
+        }
+        return nullptr;
+    }
+
+    // ---- the program meant another value ------------------------------------------------------------------------------------
+
+    bool renamed(remark& r) const {
+        if (q_.sources.size() != 1) return false;
+        for (std::size_t i = q_.events().size(); i-- > 0;) {
+            tape_event const& e = q_.events()[i];
+            if (e.kind != kind::watched || e.source != q_.object || e.statement == nobody) continue;
+            if (e.statement == q_.sources.front()) return false;
+            r = q_.at(q_.sources.front(), clue::renamed, q_.text.whole(q_.sources.front()));
+            return true;
+        }
+        return false;
+    }
+
+    // ---- a number went from one side to the other, without its history ------------------------------------------------------
+
+    bool number_went_in(remark& r) const {
+        for (std::size_t i = q_.events().size(); i-- > 0;) {
+            tape_event const& e = q_.events()[i];
+            if (e.kind == kind::gradient && goes_in(e.number)) {
+                r = word(clue::inner_tape, q_.about(), e.where);
+                return true;
+            }
+            if (e.kind == kind::assigned && e.source != q_.object && target_reads(e.source, e.time) && comes_out(e)) {
+                r = word(clue::assigned, q_.about({}, "'" + q_.text.name_of(e.source) + "'"), e.where,
+                         q_.list.notes().step_of(e.time));
+                return true;
+            }
+            if (e.kind == kind::read_as_number && is_ours(e) && goes_in(e.number)) {
+                r = taken(e);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool is_ours(tape_event const& e) const {
+        if (e.statement == nobody) return e.source == q_.object;
+        return ahead_.reaches(e.statement);
+    }
+
+    [[nodiscard]] remark taken(tape_event const& e) const {
+        std::string const what = e.statement == nobody ? std::string() : q_.text.whole(e.statement);
+        return word(clue::number_taken, q_.about(what == "·" ? std::string() : what), e.where,
+                    q_.list.notes().step_of(e.time));
+    }
+
+    // Whether something that leads to the target has this number as an operand that no tape follows.
+    [[nodiscard]] bool goes_in(double number) const {
+        return any_annotation([&](annotation<T> const& a) {
+            if (a.kind == nullptr || !back_.by_path(a.statement)) return false;
+            for (std::size_t k = 0; k < a.kind->leaves; ++k)
+                if (a.names[k] == nobody && number_of(a.numbers[k]) == number) return true;
+            return false;
+        });
+    }
+
+    // Whether the source leads to this number, or had it taken out before.
+    [[nodiscard]] bool comes_out(tape_event const& assigned) const {
+        for (tape_event const& e : q_.events())
+            if (e.kind == kind::read_as_number && e.time <= assigned.time && is_ours(e)) return true;
+        return any_annotation([&](annotation<T> const& a) {
+            return ahead_.reaches(a.statement) && number_of(a.value) == assigned.number;
+        });
+    }
+
+    [[nodiscard]] bool target_reads(void const* source, std::uint32_t since) const {
+        return any_of(q_.list.reads(), [&](tape_read const& r) {
+            return r.source == source && r.statement >= since && back_.by_path(r.statement);
+        });
+    }
+
+    template <class P>
+    [[nodiscard]] bool any_annotation(P&& p) const {
+        return static_cast<bool>(q_.list.find_annotation(p));
+    }
+
+    // ---- the source mattered, but not to a derivative -----------------------------------------------------------------------
+
+    bool only_decides(remark& r) const {
+        for (tape_decision const& d : q_.list.decisions())
+            if (ahead_.reaches(d.operand)) {
+                std::string const operand = q_.text.whole(d.operand);
+                r = word(clue::predicate, q_.about(operand + ' ' + d.name + " ..."), d.where);
+                return true;
+            }
+        return false;
+    }
+
+    bool no_steps(remark& r) const {
+        for (tape_event const& e : q_.events())
+            if (e.kind == kind::no_steps) {
+                r = word(clue::no_steps, q_.about(e.name), e.where);
+                return true;
+            }
+        return false;
+    }
+
+    // ---- both sides of the gap ----------------------------------------------------------------------------------------------
+
+    [[nodiscard]] remark where_it_ends() const {
+        std::uint32_t last = nobody;
+        bool used = false;
+        for (std::uint32_t const s : q_.sources) used = used || ahead_.is_read(s);
+        for (std::uint32_t s = q_.list.next_statement(); used && s-- > 1 && last == nobody;)
+            if (ahead_.reaches(s) && !ahead_.is_read(s)) last = s;
+        for (std::size_t i = q_.events().size(); i-- > 0;) {
+            tape_event const& e = q_.events()[i];
+            if (e.kind == kind::read_as_number && is_ours(e) && (!used || e.statement == last)) return taken(e);
+        }
+        std::string const back = other_side();
+        if (!used) {
+            std::uint32_t const s = q_.sources.empty() ? nobody : q_.sources.front();
+            return q_.at(s, clue::never_used, {}, back);
+        }
+        if (last != nobody) return q_.at(last, clue::unused_result, q_.text.whole(last), back);
+        return word(clue::no_path, q_.about({}, back));
+    }
+
+    // What the target goes back to.
+    [[nodiscard]] std::string other_side() const {
+        std::string text;
+        std::size_t count = 0;
+        for (std::uint32_t s = 1; s < q_.list.next_statement(); ++s) {
+            if (!back_.by_path(s)) continue;
+            std::string const name = q_.text.name(s);
+            if (name.empty() || text.find("'" + name + "'") != std::string::npos) continue;
+            if (++count > 3) continue;
+            text += (count == 1 ? "'" : ", '") + name + "'";
+        }
+        if (count > 3) text += " and " + std::to_string(count - 3) + " more";
+        return text.empty() ? text : " The target goes back to " + text + '.';
+    }
+
+    inquiry<T> const& q_;
+    reach<T> const& back_;
+    spread<T> ahead_;
+};
+
+}  // namespace wengert::detail

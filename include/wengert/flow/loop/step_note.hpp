@@ -1,0 +1,46 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <source_location>
+
+#include <wengert/tape/tape.hpp>
+
+namespace wengert::detail {
+
+/// While it lives, a tape that explains knows that what is recorded on it belongs to this step.
+template <class S>
+class [[nodiscard]] step_note {
+public:
+    constexpr step_note(bool, char const*, std::source_location const&, std::uint64_t) {}
+};
+
+template <class T>
+class [[nodiscard]] step_note<active<T>> {
+public:
+    constexpr step_note(bool recorded, char const* loop, std::source_location const& where, std::uint64_t number)
+        : list_(recorded && current<T> == explaining<T> ? explaining<T> : nullptr) {
+        if (list_ != nullptr) list_->notes().enter(list_->next_statement(), loop, code_place(where), number);
+    }
+    step_note(step_note const&) = delete;
+    step_note& operator=(step_note const&) = delete;
+    constexpr ~step_note() {
+        if (list_ != nullptr) list_->notes().leave(list_->next_statement());
+    }
+
+private:
+    tape<T>* list_;
+};
+
+/// A tape that explains knows that a loop had nothing to do.
+template <class T>
+void note_no_steps(char const* loop, std::source_location const& where) {
+    if (explaining<T> != nullptr && current<T> == explaining<T>)
+        explaining<T>->notes().note({.kind = tape_event::kind_type::no_steps,
+                                     .time = explaining<T>->next_statement(),
+                                     .name = loop,
+                                     .where = code_place(where)});
+}
+
+}  // namespace wengert::detail

@@ -1,0 +1,158 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <wengert/core/code_place.hpp>
+#include <wengert/core/small_algorithms.hpp>
+#include <wengert/tape/handle.hpp>
+
+// What a tape that explains notes beside its statements: what code did with numbers where no derivative sees it.
+namespace wengert {
+
+struct tape_event {
+    enum class kind_type : std::uint8_t {
+        watched,         ///< something was watched: `source` is the object
+        read_as_number,  ///< value() took the number of a statement, or of the variable `source`
+        not_followed,    ///< the variable `source` was read, and is not watched
+        assigned,        ///< the variable `source` was assigned to
+        labelled,        ///< the statement got a name
+        no_steps,        ///< a loop had no step to do
+        paused,          ///< recording stopped for a while
+        resumed,         ///< and went on
+        reset,           ///< what was recorded before was forgotten
+        gradient,        ///< a gradient was asked for, which was `number`
+    };
+
+    kind_type kind;
+    std::uint32_t time = 0;            ///< the statement that came next
+    std::uint32_t statement = nobody;  ///< that it is about
+    void const* source = nullptr;
+    double number = 0;
+    char const* name = "";
+    code_place where;
+};
+
+namespace detail {
+
+class journal {
+public:
+    void note(tape_event const& e) {
+        // A loop may read a number as often as it likes.
+        if (events_.size() < most_events) events_.push_back(e);
+    }
+    [[nodiscard]] std::vector<tape_event> const& events() const { return events_; }
+
+    void label(std::uint32_t statement, std::string name) { labels_.push_back({statement, std::move(name)}); }
+    [[nodiscard]] std::string const* label_of(std::uint32_t statement) const {
+        for (std::size_t i = labels_.size(); i-- > 0;)
+            if (labels_[i].first == statement) return &labels_[i].second;
+        return nullptr;
+    }
+
+    // ---- numbers that no tape follows -----------------------------------------------------------------------------------
+
+    /// Such a number was computed there, when this statement came next.
+    void passive_at(void const* address, std::uint32_t time) {
+        if (2 * (sites_ + 1) > slots_.size()) widen();
+        slot& s = slots_[slot_of(address)];
+        sites_ += s.address == nullptr ? 1 : 0;
+        s = {address, time};
+    }
+    /// When that happened last; 0 if never.
+    [[nodiscard]] std::uint32_t last_passive_at(void const* address) const {
+        return slots_.empty() ? 0 : slots_[slot_of(address)].time;
+    }
+
+    // ---- steps ----------------------------------------------------------------------------------------------------------
+
+    /// What is recorded from this statement on belongs to a step of a loop, within what was open until then.
+    void enter(std::uint32_t statement, char const* loop, code_place where, std::uint64_t step) {
+        steps_.push_back({statement, open_, loop, where, step});
+        open_ = static_cast<std::uint32_t>(steps_.size());
+    }
+    /// The step is over.
+    void leave(std::uint32_t statement) {
+        if (open_ == 0) return;
+        open_ = steps_[open_ - 1].around;
+        step_mark mark = open_ == 0 ? step_mark{0, 0, nullptr, {}, 0} : steps_[open_ - 1];
+        mark.statement = statement;
+        steps_.push_back(mark);
+    }
+    /// `step 3 of for_loop, in step 1 of while_loop`; empty for what belongs to none.
+    [[nodiscard]] std::string step_of(std::uint32_t statement) const {
+        std::size_t at =
+            lower_position(steps_, std::uint64_t{statement} + 1, [](step_mark const& s) { return s.statement; });
+        std::string text;
+        while (at != 0 && steps_[at - 1].loop != nullptr) {
+            step_mark const& s = steps_[at - 1];
+            text += text.empty() ? "" : ", in ";
+            text += s.number == no_number ? std::string("the ") + s.loop
+                                          : "step " + std::to_string(s.number) + " of " + s.loop;
+            at = s.around;
+        }
+        return text;
+    }
+    /// Where steps begin and end, in the order of statements: each mark says what is open from its statement on.
+    [[nodiscard]] auto const& steps() const { return steps_; }
+    static constexpr std::uint64_t no_number = ~std::uint64_t{0};
+
+    // ---- its place on the tape ------------------------------------------------------------------------------------------
+
+    [[nodiscard]] std::size_t bytes() const {
+        return events_.size() * sizeof(tape_event) + slots_.size() * sizeof(slot) + steps_.size() * sizeof(step_mark);
+    }
+
+    /// Forgets what is about the statements from this one on.
+    void rewind(std::uint32_t statement) {
+        while (!events_.empty() && events_.back().time > statement) events_.pop_back();
+        while (!labels_.empty() && labels_.back().first >= statement) labels_.pop_back();
+        while (!steps_.empty() && steps_.back().statement > statement) steps_.pop_back();
+        open_ = 0;
+    }
+    void clear() { *this = journal(); }
+
+private:
+    static constexpr std::size_t most_events = std::size_t{1} << 20;
+
+    struct slot {
+        void const* address = nullptr;
+        std::uint32_t time = 0;
+    };
+    struct step_mark {
+        std::uint32_t statement;
+        std::uint32_t around;  // position of the step that it is in, plus 1
+        char const* loop;
+        code_place where;
+        std::uint64_t number;
+    };
+
+    // Open addressing; the size is a power of two.
+    [[nodiscard]] std::size_t slot_of(void const* address) const {
+        std::size_t const mask = slots_.size() - 1;
+        std::size_t i = (reinterpret_cast<std::uintptr_t>(address) * 0x9E3779B97F4A7C15u) >> 32 & mask;
+        while (slots_[i].address != nullptr && slots_[i].address != address) i = (i + 1) & mask;
+        return i;
+    }
+    void widen() {
+        std::vector<slot> const before =
+            std::exchange(slots_, std::vector<slot>(slots_.empty() ? 64 : 4 * slots_.size()));
+        for (slot const& s : before)
+            if (s.address != nullptr) slots_[slot_of(s.address)] = s;
+    }
+
+    std::vector<tape_event> events_;
+    std::vector<std::pair<std::uint32_t, std::string>> labels_;
+    std::vector<slot> slots_;
+    std::size_t sites_ = 0;
+    std::vector<step_mark> steps_;
+    std::uint32_t open_ = 0;
+};
+
+}  // namespace detail
+
+}  // namespace wengert
