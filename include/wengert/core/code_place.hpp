@@ -42,7 +42,7 @@ namespace detail {
 [[gnu::noinline]] inline void origin_of_code() {}
 
 // A distance that fits into so many bits, or 0.
-inline constexpr int distance_bits = 28;
+inline constexpr int distance_bits = 27;
 
 inline std::uint32_t code_distance(void const* address) {
     constexpr std::intptr_t reach = std::intptr_t{1} << (distance_bits - 1);

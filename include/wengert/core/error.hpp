@@ -98,8 +98,8 @@ struct no_such_rule : error {
 
 /// Two structures, or a structure and a tangent or seed, that should have the same shape do not.
 struct shape_mismatch : error {
-    shape_mismatch(char const* asked, std::size_t expected, std::size_t given, std::source_location where = {})
-        : error(std::string(asked) + " expects a structure of " + std::to_string(expected) + " numbers but was given " +
+    shape_mismatch(std::string const& asked, std::size_t expected, std::size_t given, std::source_location where = {})
+        : error(asked + " expects a structure of " + std::to_string(expected) + " numbers but was given " +
                     std::to_string(given) + "; pass one that has the shape of the argument.",
                 where) {}
 };

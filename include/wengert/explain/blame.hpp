@@ -5,44 +5,47 @@
 #include <string>
 #include <vector>
 
-#include <wengert/explain/statement.hpp>
-#include <wengert/explain/wording.hpp>
+#include <wengert/explain/inquiry.hpp>
 #include <wengert/tape/revisit.hpp>
 
 // Where a sweep left the finite numbers.
 namespace wengert::detail {
 
-/// Looks at the adjoints that a sweep has left, in its order, for the first operation that made one non-finite.
+/// Looks at the adjoints that a sweep has left, in its order, for the first operation that made one non-finite: on the way to the
+/// sources, or anywhere if no `ahead` says where that is.
 template <class T>
 class blame {
 public:
-    blame(tape<T> const& list, T const* adjoints, statement_text<T> const& text)
-        : list_(list), values_(adjoints), text_(text) {}
+    blame(inquiry<T> const& q, spread<T> const* ahead) : q_(q), ahead_(ahead) {}
 
-    void statement(std::uint32_t index, std::uint32_t count, T const* partials, std::uint32_t const*) {
-        if (found_) return;
-        T const& adjoint = values_[index];
+    void statement(std::uint32_t index, std::uint32_t count, T const* partials, std::uint32_t const* arguments) {
+        if (found_ || !wanted(index)) return;
+        T const& adjoint = q_.adjoints[index];
         if (is_zero(adjoint)) return;
         bool finite = true;
-        for (std::uint32_t k = 0; k < count; ++k) finite = finite && isfinite(primal(T(partials[k] * adjoint)));
+        for (std::uint32_t k = 0; k < count; ++k)
+            finite = finite && (!wanted(arguments[k]) || isfinite(primal(T(partials[k] * adjoint))));
         if (finite) return;
-        annotation<T> const a = list_.annotation_of(index);
+        annotation<T> const a = q_.list.annotation_of(index);
         if (a.kind == nullptr) {
-            for (std::uint32_t k = 0; k < count; ++k) product(adjoint, partials[k], {index, no_operation, {}});
+            for (std::uint32_t k = 0; k < count; ++k)
+                if (wanted(arguments[k])) product(adjoint, partials[k], {index, no_operation, {}});
             return;
         }
         taken_apart<T> const apart(a, adjoint);
+        led const leads(a, [&](std::size_t leaf) { return a.on_tape(leaf) && wanted(a.names[leaf]); });
         for (std::size_t i = apart.parts.size(); i-- > 0 && !found_;) {
             auto const& p = apart.parts[i];
             if (is_zero(p.adjoint)) continue;
-            for (std::size_t k = 0; k < p.row.kind->arity; ++k) product(p.adjoint, p.partials[k], {index, i, a});
+            for (std::size_t k = 0; k < p.row.kind->arity; ++k)
+                if (leads.operand(i, k)) product(p.adjoint, p.partials[k], {index, i, a});
         }
     }
 
     void operation(tape_record<T>& record) {
         if (found_) return;
         bool const loses_them =
-            any_of(record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(values_[a])); });
+            any_of(record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(q_.adjoints[a])); });
         // What a loop captured is not among its arguments: if no other place is found, it was there.
         if (loses_them || (record.runs_again() && record_ == nullptr)) record_ = &record;
         found_ = loses_them;
@@ -53,14 +56,14 @@ public:
         if (record_ != nullptr) return of_record();
         op const& at = at_.statement != nobody ? at_ : infinite_;
         clue const what = at_.statement != nobody ? what_ : clue::infinite_partial;
-        if (at.statement == nobody) return {clue::none, "an adjoint left the finite numbers", "", {}, {}, 0, ""};
-        if (at.kept.kind == nullptr) return one_of_its_operations(sign(what));
-        remark r = word(what, {{}, in_text(at), numbers(at), {}}, at.kept.where, list_.notes().step_of(at.statement));
-        r.statement = at.statement;
-        return r;
+        if (at.statement == nobody) return {clue::none, "an adjoint left the finite numbers"};
+        if (at.kept.kind == nullptr) return one_of_its_operations(what);
+        return q_.at(at.statement, what, in_text(at), numbers(at));
     }
 
 private:
+    [[nodiscard]] bool wanted(std::uint32_t statement) const { return ahead_ == nullptr || ahead_->reaches(statement); }
+
     static constexpr std::size_t no_operation = ~std::size_t{0};
 
     struct op {
@@ -91,13 +94,6 @@ private:
         at_ = at;
     }
 
-    static char const* sign(clue what) {
-        return what == clue::zero_times_infinity       ? "0·∞ at "
-               : what == clue::infinity_minus_infinity ? "∞ - ∞ at "
-               : what == clue::infinite_partial        ? "an infinite derivative at "
-                                                       : "a derivative that is not a number at ";
-    }
-
     // The operation, and around it the one that fed an infinite adjoint into it.
     [[nodiscard]] std::string in_text(op const& at) const {
         operation_row<T> const& row = at.kept.kind->rows[at.row];
@@ -120,19 +116,22 @@ private:
         std::string text = ", where · is ";
         for (std::size_t k = 0; k < p.row.kind->arity; ++k)
             text += (k == 0 ? "" : k + 1 == p.row.kind->arity ? " and " : ", ") + number_text(number_of(p.operands[k]));
-        if (apart.parts.size() > 1 || feeds_.statement != nobody) text += ", in " + text_.whole(at.statement);
+        if (apart.parts.size() > 1 || feeds_.statement != nobody) text += ", in " + q_.text.whole(at.statement);
+        if (feeds_.kept.kind != nullptr && feeds_.statement != at.statement && isinf(primal(q_.adjoints[at.statement])))
+            text += "; the ∞ comes from " + statement_text<T>::around(feeds_.kept.kind->rows[feeds_.row], 3, {});
         return text;
     }
 
     [[nodiscard]] remark of_record() const {
-        remark r{clue::none, std::string("inside ") + record_->name(), "", {}, {}, 0, ""};
-        if (record_->runs_again()) r.where = code_place(static_cast<replay_record<T> const*>(record_)->where);
+        if (!record_->runs_again()) return q_.at(record_->results().front(), clue::undefined_partial, record_->name());
+        remark r;
+        r.what = std::string("inside ") + record_->name();
+        r.where = code_place(static_cast<replay_record<T> const*>(record_)->where);
         return r;
     }
 
-    tape<T> const& list_;
-    T const* values_;
-    statement_text<T> const& text_;
+    inquiry<T> const& q_;
+    spread<T> const* ahead_;
     bool found_ = false;
     clue what_ = clue::none;
     op at_, infinite_, feeds_;

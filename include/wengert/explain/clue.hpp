@@ -17,6 +17,7 @@ enum class clue : std::uint8_t {
     watching_off,           ///< the tape does not watch variables by itself
     computed_before,        ///< the target was computed before the tape was opened
     computed_while_paused,  ///< ... while the tape did not record
+    read_while_paused,      ///< the source was read only while the tape did not record
     computed_after,         ///< ... after the tape had given its gradients
     target_constant,        ///< nothing that the target was computed from is on the tape
     renamed,                ///< the source names the result of an operation since it was watched

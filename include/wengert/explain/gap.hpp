@@ -10,6 +10,21 @@
 // Why no path leads from a source on the tape to a target on the tape.
 namespace wengert::detail {
 
+/// The last time that value() took a number of the source, or of what was computed from it.
+template <class T>
+bool taken_from_source(inquiry<T> const& q, spread<T> const& ahead, remark& r) {
+    for (std::size_t i = q.events().size(); i-- > 0;) {
+        tape_event const& e = q.events()[i];
+        if (e.kind != tape_event::kind_type::read_as_number) continue;
+        if (e.statement == nobody ? e.source != q.object : !ahead.reaches(e.statement)) continue;
+        std::string what = e.statement == nobody ? std::string("·") : q.text.whole(e.statement);
+        if (what == "·") what = q.about().x();
+        r = word(clue::number_taken, q.about(std::move(what)), e.where, q.list.notes().step_of(e.time));
+        return true;
+    }
+    return false;
+}
+
 template <class T>
 class gap {
     using kind = tape_event::kind_type;
@@ -19,7 +34,8 @@ public:
 
     /// The best of what can be said, from what is certain to what is likely.
     [[nodiscard]] remark answer() const {
-        if (remark r; watched_late(r) || renamed(r) || number_went_in(r) || only_decides(r) || no_steps(r)) return r;
+        if (remark r; watched_late(r) || renamed(r) || number_went_in(r) || only_decides(r) || no_steps(r) || off_the_tape(r))
+            return r;
         return where_it_ends();
     }
 
@@ -74,7 +90,7 @@ private:
     bool number_went_in(remark& r) const {
         for (std::size_t i = q_.events().size(); i-- > 0;) {
             tape_event const& e = q_.events()[i];
-            if (e.kind == kind::gradient && goes_in(e.number)) {
+            if (e.kind == kind::gradient && e.source != q_.asker && goes_in(e.number)) {
                 r = word(clue::inner_tape, q_.about(), e.where);
                 return true;
             }
@@ -97,9 +113,9 @@ private:
     }
 
     [[nodiscard]] remark taken(tape_event const& e) const {
-        std::string const what = e.statement == nobody ? std::string() : q_.text.whole(e.statement);
-        return word(clue::number_taken, q_.about(what == "·" ? std::string() : what), e.where,
-                    q_.list.notes().step_of(e.time));
+        std::string what = e.statement == nobody ? std::string("·") : q_.text.whole(e.statement);
+        if (what == "·") what = q_.about().x();
+        return word(clue::number_taken, q_.about(std::move(what)), e.where, q_.list.notes().step_of(e.time));
     }
 
     // Whether something that leads to the target has this number as an operand that no tape follows.
@@ -107,7 +123,7 @@ private:
         return any_annotation([&](annotation<T> const& a) {
             if (a.kind == nullptr || !back_.by_path(a.statement)) return false;
             for (std::size_t k = 0; k < a.kind->leaves; ++k)
-                if (a.names[k] == nobody && number_of(a.numbers[k]) == number) return true;
+                if (!a.on_tape(k) && number_of(a.numbers[k]) == number) return true;
             return false;
         });
     }
@@ -138,7 +154,9 @@ private:
         for (tape_decision const& d : q_.list.decisions())
             if (ahead_.reaches(d.operand)) {
                 std::string const operand = q_.text.whole(d.operand);
-                r = word(clue::predicate, q_.about(operand + ' ' + d.name + " ..."), d.where);
+                r = word(clue::predicate,
+                         q_.about(d.left ? operand + ' ' + d.name + " ·" : std::string("· ") + d.name + ' ' + operand),
+                         d.where, q_.list.notes().step_of(d.operand));
                 return true;
             }
         return false;
@@ -146,11 +164,38 @@ private:
 
     bool no_steps(remark& r) const {
         for (tape_event const& e : q_.events())
-            if (e.kind == kind::no_steps) {
+            if (e.kind == kind::no_steps && (e.statement == nobody ? goes_in(e.number) : back_.by_path(e.statement))) {
                 r = word(clue::no_steps, q_.about(e.name), e.where);
                 return true;
             }
         return false;
+    }
+
+    // A part of the target was computed where the tape did not see it, and so was what it read.
+    bool off_the_tape(remark& r) const {
+        for (std::uint32_t const s : q_.sources)
+            if (ahead_.is_read(s)) return false;
+        handle found;
+        bool const exists = any_annotation([&](annotation<T> const& a) {
+            if (a.kind == nullptr || !back_.by_path(a.statement)) return false;
+            for (std::size_t k = 0; k < a.kind->leaves; ++k) {
+                if (a.on_tape(k)) continue;
+                found = a.operand(k).identity();
+                cause const why = cause_of(found);
+                if (why == cause::not_recorded || why == cause::paused || why == cause::ended ||
+                    (why == cause::constant && place_of(found).known()))
+                    return true;
+            }
+            return false;
+        });
+        if (!exists) return false;
+        cause const why = cause_of(found);
+        clue const what = why == cause::paused  ? clue::computed_while_paused
+                          : why == cause::ended ? clue::computed_after
+                                                : clue::computed_before;
+        r = word(what, q_.about("a part of the target"), place_of(found));
+        r.what += "; no recorded operation reads " + q_.about().x();
+        return true;
     }
 
     // ---- both sides of the gap ----------------------------------------------------------------------------------------------
@@ -165,12 +210,16 @@ private:
             tape_event const& e = q_.events()[i];
             if (e.kind == kind::read_as_number && is_ours(e) && (!used || e.statement == last)) return taken(e);
         }
+        if (!used && q_.sources.empty())
+            for (std::size_t i = q_.events().size(); i-- > 0;)
+                if (tape_event const& e = q_.events()[i]; e.kind == kind::not_followed && e.source == q_.object)
+                    return word(clue::read_while_paused, q_.about(), e.where);
         std::string const back = other_side();
         if (!used) {
             std::uint32_t const s = q_.sources.empty() ? nobody : q_.sources.front();
             return q_.at(s, clue::never_used, {}, back);
         }
-        if (last != nobody) return q_.at(last, clue::unused_result, q_.text.whole(last), back);
+        if (last != nobody) return q_.at(last, clue::unused_result, q_.text.with_name(last), back);
         return word(clue::no_path, q_.about({}, back));
     }
 

@@ -24,15 +24,22 @@ struct inquiry {
     std::vector<std::uint32_t> sources;
     std::string name;
     void const* object = nullptr;
+    void const* asker = nullptr;  // the tape that is asked, as events name it
 
     [[nodiscard]] subject about(std::string operation = {}, std::string detail = {}) const {
         return {name, std::move(operation), std::move(detail), {}};
     }
     /// A remark about a statement, at its line.
     [[nodiscard]] remark at(std::uint32_t statement, clue what, std::string operation, std::string detail = {}) const {
-        remark r = word(what, about(std::move(operation), std::move(detail)), list.annotation_of(statement).where,
-                        list.notes().step_of(statement));
+        return locate(word(what, about(std::move(operation), std::move(detail))), statement);
+    }
+    /// The same at the place of this statement. What a body returns is recorded by the loop that called it, at no line of the user's
+    /// but the loop's.
+    [[nodiscard]] remark locate(remark r, std::uint32_t statement) const {
         r.statement = statement;
+        r.where = list.annotation_of(statement).where;
+        r.around = list.notes().around(statement);
+        r.step = list.notes().step_of(statement);
         return r;
     }
     [[nodiscard]] std::vector<tape_event> const& events() const { return list.notes().events(); }
@@ -74,12 +81,11 @@ private:
     std::vector<bool> reached_, read_;
 };
 
-/// Which operands of the operations of a statement come from the sources.
-template <class T>
+/// Which operands of the operations of a statement come from leaves that are wanted.
+template <class T, class Wanted>
 class led {
 public:
-    led(inquiry<T> const& q, spread<T> const& ahead, annotation<T> const& a)
-        : q_(q), ahead_(ahead), a_(a), parts_(a.kind->operations) {
+    led(annotation<T> const& a, Wanted wanted) : a_(a), wanted_(std::move(wanted)), parts_(a.kind->operations) {
         for (std::size_t i = 0; i < parts_.size(); ++i)
             for (std::size_t k = 0; k < a.kind->rows[i].kind->arity; ++k)
                 if (operand(i, k)) parts_[i] = true;
@@ -89,14 +95,19 @@ public:
     [[nodiscard]] bool operand(std::size_t i, std::size_t k) const {
         std::int16_t const from = a_.kind->rows[i].operand[k];
         if (from < 0) return parts_[static_cast<std::size_t>(~from)];
-        return a_.names[from] != nobody && ahead_.reaches(a_.names[from]);
+        return wanted_(static_cast<std::size_t>(from));
     }
 
 private:
-    inquiry<T> const& q_;
-    spread<T> const& ahead_;
     annotation<T> const& a_;
+    Wanted wanted_;
     std::vector<bool> parts_;
 };
+
+/// Those that come from the sources.
+template <class T>
+auto led_by_sources(spread<T> const& ahead, annotation<T> const& a) {
+    return led(a, [&](std::size_t leaf) { return a.on_tape(leaf) && ahead.reaches(a.names[leaf]); });
+}
 
 }  // namespace wengert::detail

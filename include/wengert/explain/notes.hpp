@@ -10,11 +10,13 @@
 // What to know beside an answer: conventions at kinks, and where values left the finite numbers.
 namespace wengert::detail {
 
-/// The first statement that leads to the target and whose value is no finite number though its operands are, or nothing.
+/// The first statement that leads to the target whose value is no finite number though its operands are, or nothing; between source
+/// and target, if `ahead` says where that is.
 template <class T>
-annotation<T> first_not_finite(inquiry<T> const& q, reach<T> const& back) {
+annotation<T> first_not_finite(inquiry<T> const& q, reach<T> const& back, spread<T> const* ahead) {
     return q.list.find_annotation([&](annotation<T> const& a) {
-        if (isfinite(primal(a.value)) || !back.by_path(a.statement)) return false;
+        if (isfinite(primal(a.value)) || !back.by_path(a.statement) || (ahead != nullptr && !ahead->reaches(a.statement)))
+            return false;
         for (std::size_t k = 0; a.kind != nullptr && k < a.kind->leaves; ++k)
             if (!isfinite(primal(a.numbers[k]))) return false;
         return true;
@@ -50,12 +52,18 @@ std::vector<remark> kinks(inquiry<T> const& q, reach<T> const& back, spread<T> c
         for (std::size_t i = 0; i < a.kind->operations; ++i) has = has || a.kind->rows[i].kind->at_kinks[0] != '\0';
         if (!has) return false;
         taken_apart<T> const apart(a, q.adjoints[a.statement]);
-        led<T> const leads(q, ahead, a);
+        auto const leads = led_by_sources(ahead, a);
         for (std::size_t i = 0; i < apart.parts.size(); ++i) {
             auto const& p = apart.parts[i];
             if (!leads.part(i) || is_zero(p.adjoint) || !p.row.kind->kinked(p.operands.data())) continue;
-            found.push_back(q.at(a.statement, clue::kink, q.text.one(a, i),
-                                 ": its derivative is chosen to be " + std::string(p.row.kind->at_kinks)));
+            std::string numbers = q.text.numbers(a, i, p.operands.data());
+            if (!numbers.empty()) numbers += ',';
+            subject s = q.about(q.text.one(a, i), std::move(numbers));
+            s.place = p.row.kind->at_kinks;
+            remark r = q.locate(word(clue::kink, s), a.statement);
+            // A loop may meet the same one in every step.
+            if (!any_of(found, [&](remark const& f) { return f.what == r.what && f.where == r.where; }))
+                found.push_back(std::move(r));
         }
         return found.size() >= most;
     }));

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iosfwd>
+#include <source_location>
 #include <string>
 #include <vector>
 
@@ -43,7 +44,12 @@ struct line_share {
     constexpr std::size_t most_places = 1000;
     std::vector<code_place> places;
     for (std::size_t i = 0; i < p.places.size() && i < most_places; ++i) places.push_back(p.places[i].where);
-    std::vector<source_line> const found = detail::lines_of(places);
+    std::vector<source_line> found = detail::lines_of(places);
+    // What the library records of a body that returns an expression is not the user's code, but their loop is.
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        std::source_location const around = p.places[i].around.location();
+        if (!found[i].known() && around.line() != 0) found[i] = detail::line_of(around);
+    }
     std::vector<line_share> lines;
     for (std::size_t i = 0; i < found.size(); ++i) {
         std::size_t const at = detail::position_if(lines, [&](line_share const& l) {

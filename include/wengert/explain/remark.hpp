@@ -13,17 +13,27 @@ namespace wengert::detail {
 /// Something that is known about a derivative, before anybody has asked which line of code the place is.
 struct remark {
     enum clue clue = clue::none;
-    std::string what;
-    std::string cure;
-    code_place where;
-    std::string step;               // of a loop
+    std::string what{};  // `{at}` in it stands for the line, which else comes at the end
+    std::string cure{};
+    code_place where{};
+    std::string step{};             // of a loop
+    code_place around{};            // what is around it, if the line is not known
     std::uint32_t statement = 0;    // that it speaks of; 0 is nobody
     char const* before_place = "";  // what a sentence needs before ` at file:line`
 
+    /// What, without the place.
+    [[nodiscard]] std::string plain() const {
+        std::size_t const at = what.find("{at}");
+        return at == std::string::npos ? what : what.substr(0, at) + what.substr(at + 4);
+    }
+
     /// In one sentence: what, where, and what to do.
     [[nodiscard]] std::string sentence() const {
-        std::string const place = place_text(where);
-        std::string text = place.empty() ? what : what + before_place + place;
+        std::string place = place_text(where);
+        if (place.empty()) place = place_text(around);
+        std::string text = what;
+        if (std::size_t const at = text.find("{at}"); at != std::string::npos) text.replace(at, 4, place);
+        else if (!place.empty()) text += before_place + place;
         if (!step.empty()) text += ", " + step;
         return cure.empty() ? text + '.' : text + ": " + cure;
     }

@@ -80,10 +80,19 @@ public:
     /// The whole statement: `log(abs(1 - x))`. Of an input its name, or a dot.
     [[nodiscard]] std::string whole(std::uint32_t statement) const {
         annotation<T> const a = list_.annotation_of(statement);
+        std::size_t const cut = lower_position(list_.cuts(), statement, [](tape_cut const& c) { return c.result; });
+        bool const is_cut = cut < list_.cuts().size() && list_.cuts()[cut].result == statement;
+        if (is_cut && a.kind != nullptr) return list_.cuts()[cut].name + std::string("(") + leaf(a.operand(0)) + ')';
         if (a.kind != nullptr) return operation(a, a.kind->operations - 1, 0, true);
-        for (tape_cut const& c : list_.cuts())
-            if (c.result == statement && c.source != nobody) return c.name + std::string("(") + named(c.source) + ')';
+        if (is_cut && list_.cuts()[cut].source != nobody)
+            return list_.cuts()[cut].name + std::string("(") + named(list_.cuts()[cut].source) + ')';
         return named(statement);
+    }
+
+    /// The same with the name that it was given: `penalty = strength * x`.
+    [[nodiscard]] std::string with_name(std::uint32_t statement) const {
+        std::string const known = name(statement), text = whole(statement);
+        return known.empty() || known == text ? text : known + " = " + text;
     }
 
     /// One operation of it, with dots for what is no leaf.
@@ -95,7 +104,7 @@ public:
         std::size_t const arity = a.kind->rows[row].kind->arity;
         for (std::size_t k = 0; k < arity; ++k) {
             std::int16_t const from = a.kind->rows[row].operand[k];
-            if (from >= 0 && a.names[from] == nobody) continue;
+            if (from >= 0 && !a.on_tape(static_cast<std::size_t>(from))) continue;
             text += (text.empty() ? ", where " : " and ") +
                     (from < 0 ? std::string("·") : leaf(a.operand(static_cast<std::size_t>(from)))) + " is " +
                     number_text(number_of(operands[k]));

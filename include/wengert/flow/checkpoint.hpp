@@ -23,7 +23,8 @@ class call_record final : public replay_record<T> {
     using S = active<T>;
 
 public:
-    call_record(tape<T>& on, F f, Arguments const& arguments) : f_(std::move(f)), at_(arguments) {
+    call_record(tape<T>& on, F f, Arguments const& arguments, code_place at)
+        : f_(std::move(f)), at_(arguments), called_(at) {
         this->register_on(on);
         statements_of(on, arguments, arguments_);
     }
@@ -51,8 +52,9 @@ public:
         reading<T> const outside(reads_, reads::known);
         made_by<T> const nobody_here(nullptr);
         if (sweep.backward()) sweep.take(results_);
-        static_cast<void>(replay(*this->list, sweep, room_, at_, true, results_.size(),
-                                 [&](Arguments const& in) { return call(f, in); }));
+        auto const again = replay(*this->list, sweep, room_, at_, true, results_.size(),
+                                  [&](Arguments const& in) { return call(f, in); });
+        require_same(again, result_.front());
         if (!sweep.backward()) sweep.give(results_);
     }
 
@@ -71,12 +73,30 @@ protected:
     }
 
 private:
+    // They may differ by rounding, where a compiler fuses operations in one of them.
+    void require_same(Result const& again, Result const& before) const {
+        bool same = same_shape(again, before);
+        double largest = 0, difference = 0;
+        if (same)
+            for_each_leaf(again, before, [&](S const& a, S const& b) {
+                double const x = static_cast<double>(primal(a)), y = static_cast<double>(primal(b));
+                if (x == y || (x != x && y != y)) return;
+                largest = larger(largest, x < 0 ? -x : x);
+                difference = larger(difference, x < y ? y - x : x - y);
+                same = same && isfinite(x) && isfinite(y);
+            });
+        if (!same || difference > 1e-6 * largest)
+            throw not_reproducible("The function of a checkpoint" + place_text(called_) +
+                                   " gave another result than the first time.");
+    }
+
     static Result call(F& f, Arguments const& arguments) {
         return to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, arguments));
     }
 
     F f_;
     Arguments at_;
+    code_place called_;
     std::vector<Result> result_;  // one
     outside_reads<T> reads_;
     replay_room room_;
@@ -86,6 +106,7 @@ private:
 // Not inlined, so that it is not flattened into the loops around it.
 template <class T, class F, class Arguments>
 [[gnu::noinline]] auto checkpoint_now(F& f, Arguments const& in) {
+    code_place const where(__builtin_return_address(0));
     using S = active<T>;
     auto const direct = [&] { return to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in)); };
     using Result = decltype(direct());
@@ -93,7 +114,7 @@ template <class T, class F, class Arguments>
     if (to.tag == no_recording_tag) return direct();
     auto& list = static_cast<tape<T>&>(to);
     if (list.annotates()) {
-        step_note<S> const note(true, "checkpoint", {}, journal::no_number);
+        step_note<S> const note(true, "checkpoint", where, journal::no_number);
         return direct();
     }
     using record = call_record<T, F, Arguments, Result>;
@@ -103,7 +124,7 @@ template <class T, class F, class Arguments>
         if (leaf.identity().tag != passive_tag && !list.owns(leaf)) throw wrong_recording("checkpoint");
     });
     rewinding<T> afterwards(list);
-    auto made = make_owner<record>(list, std::move(f), in);
+    auto made = make_owner<record>(list, std::move(f), in, where);
     record& call = *made;
     call.run();
     Result result = call.finish(std::move(made));
@@ -137,7 +158,7 @@ consteval auto checkpoint_scalar() {
 /// reverse sweep. f may use active values from outside, and call checkpoint itself; what it captured by reference must still be
 /// there in the sweep. Every argument and the result are structures of numbers.
 template <class F, class... A>
-constexpr auto checkpoint(F f, A const&... args) {
+[[gnu::always_inline]] constexpr auto checkpoint(F f, A const&... args) {
     (detail::assert_structure<A>(), ...);
     using S = typename decltype(detail::checkpoint_scalar<F, A...>())::type;
     using Arguments = rebind_t<std::tuple<A...>, S>;

@@ -12,6 +12,7 @@
 
 #include <wengert/core/error.hpp>
 #include <wengert/core/structure.hpp>
+#include <wengert/flow/loop/step_note.hpp>
 #include <wengert/tape/branch.hpp>
 
 namespace wengert {
@@ -40,6 +41,7 @@ template <class R, class Branch>
 constexpr R take(Branch&& branch, char const* name, std::source_location const& where) {
     if constexpr (structure<R>) {
         using S = scalar_of_t<R>;
+        step_note<S> const note(!std::is_constant_evaluated(), "", where, ~std::uint64_t{0});
         return map_leaves<S>(branch(), [&](auto const& leaf) { return mark_branch(S(leaf), name, where); });
     } else {
         return branch();

@@ -46,8 +46,8 @@ public:
         std::vector<std::uint32_t> const reads = reads_of(v);
         if (reads.empty() && contains(window_.read_unseen, v) && seen_.empty() && !asked_.empty())
             return missing(off().target(asked_.front(), v->name, v));
-        if (reads.empty() && contains(window_.read_unseen, v))
-            return missing({reason::not_recorded, word(clue::computed_while_paused, {v->name, {}, {}, {}})});
+        if (reads.empty() && contains(window_.read_unseen, v) && !explains())
+            return missing({reason::not_recorded, word(clue::read_while_paused, {v->name, {}, {}, {}})});
         return at(reads, v->name, v);
     }
 
@@ -64,7 +64,7 @@ public:
         for (std::uint32_t s = 1; s < session_.list.size(); ++s)
             if (!isfinite(primal(adjoints_[s])))
                 throw non_finite("an adjoint is " + number_text(number_of(adjoints_[s])) + ": " +
-                                     out_of_numbers(ask({}, {}, nullptr)).sentence(),
+                                     out_of_numbers(ask({}, {}, nullptr), nullptr).sentence(),
                                  where);
     }
 
@@ -78,7 +78,7 @@ public:
 
     [[nodiscard]] inquiry<T> ask(std::vector<std::uint32_t> sources, std::string name, void const* object) const {
         return {session_.list, window_.stretches,  seen_,           adjoints_,
-                text(),        std::move(sources), std::move(name), object};
+                text(),        std::move(sources), std::move(name), object, &window_};
     }
 
 private:
@@ -90,7 +90,7 @@ private:
     static result missing(absence a) { return result(S(), status::missing, a.why, std::move(a.answer)); }
 
     result at(std::vector<std::uint32_t> const& statements, std::string const& name, void const* object) {
-        if (seen_.empty() && !asked_.empty()) return missing(off().target(asked_.front(), name, object));
+        if (seen_.empty() && !asked_.empty()) return missing(absent(statements, name, object));
         T sum(0);
         S recorded;
         for (std::uint32_t const s : statements) {
@@ -107,8 +107,10 @@ private:
         if (isfinite(primal(sum)) && primal(sum) != 0)
             return result(derivative, status::value, reason::none, {}, obstacle);
         inquiry<T> const q = ask(statements, name, object);
-        if (!isfinite(primal(sum)))
-            return result(derivative, status::non_finite, reason::none, out_of_numbers(q), obstacle);
+        if (!isfinite(primal(sum))) {
+            spread<T> const ahead(q);
+            return result(derivative, status::non_finite, reason::none, out_of_numbers(q, &ahead), obstacle);
+        }
         for (std::uint32_t const s : statements)
             if (back().by_path(s)) return result(derivative, status::zero, reason::none, zero(q), obstacle);
         return missing(no_path(q));
@@ -119,25 +121,33 @@ private:
         return *back_;
     }
 
-    remark out_of_numbers(inquiry<T> const& q) {
-        blame<T> look(session_.list, adjoints_, q.text);
+    // The target is not on the tape. What was computed from plain numbers may have read a number of the source.
+    absence absent(std::vector<std::uint32_t> const& statements, std::string const& name, void const* object) const {
+        handle const h = asked_.front().identity();
+        if (explains() && h.tag == passive_tag && cause_of(h) == cause::unfollowed) {
+            inquiry<T> const q = ask(statements, name, object);
+            if (remark r; taken_from_source(q, spread<T>(q), r)) return {reason::not_recorded, std::move(r)};
+        }
+        return off().target(asked_.front(), name, object);
+    }
+
+    remark out_of_numbers(inquiry<T> const& q, spread<T> const* ahead) {
+        blame<T> look(q, ahead);
         for (auto s = window_.stretches.rbegin(); s != window_.stretches.rend(); ++s)
             session_.list.walk_backward(s->to, s->from, look);
         remark answer = look.answer();
         // What follows from a value that was none is not where it began; that log(0) is infinite is.
-        if (explains() && answer.clue != clue::zero_times_infinity)
-            if (annotation<T> const first = first_not_finite(q, back()))
-                if (answer.clue != clue::infinite_partial || first.statement == answer.statement)
-                    return not_finite(q, first);
+        if (explains() && ahead != nullptr && answer.clue != clue::zero_times_infinity)
+            if (annotation<T> const first = first_not_finite(q, back(), answer.clue == clue::infinite_partial ? ahead : nullptr)) return not_finite(q, first);
         return answer;
     }
 
     remark zero(inquiry<T> const& q) {
         if (!explains())
-            return {clue::none, "a path exists, and the derivative along it is exactly 0", "", {}, {}, 0, ""};
+            return {clue::none, "a path exists, and the derivative along it is exactly 0"};
         spread<T> const ahead(q);
         vanishing<T> const look(q, back(), ahead);
-        return look.found() ? look.answer() : word(clue::cancelled, q.about(q.about().x()));
+        return look.found() ? look.answer() : look.among_reads();
     }
 
     absence no_path(inquiry<T> const& q) {

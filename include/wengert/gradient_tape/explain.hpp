@@ -63,19 +63,20 @@ public:
         if (asked_.size() > 1) remarks.push_back(word(clue::summed, q.about({}, std::to_string(asked_.size()))));
         if (g.has_value())
             for (remark& r : kinks(q, back, ahead)) remarks.push_back(std::move(r));
-        if (g.status() == status::non_finite && g.answer().clue == clue::zero_times_infinity)
-            if (annotation<T> const first = first_not_finite(q, back)) remarks.push_back(not_finite(q, first));
+        if (g.has_value() && g.answer().clue != clue::value_not_finite)
+            if (annotation<T> const first = first_not_finite(q, back, &ahead)) remarks.push_back(not_finite(q, first));
 
         places lines;
         graph_builder<T> graph(q, back, ahead, lines, g.answer().statement, most_nodes);
-        std::vector<std::uint32_t> at;
-        for (remark const& r : remarks) at.push_back(lines.add(r.where));
+        std::vector<std::uint32_t> at, around;
+        for (remark const& r : remarks) at.push_back(lines.add(r.where)), around.push_back(lines.add(r.around));
         e.graph = graph.take();
         e.graph.lines = lines.look_up();
+        auto const line = [&](std::uint32_t i) { return i == 0 ? source_line() : e.graph.lines[i - 1]; };
         for (std::size_t i = 0; i < remarks.size(); ++i) {
             remark& r = remarks[i];
             e.findings.push_back({i < answers_given ? finding::kind_type::answer : finding::kind_type::note,
-                                  std::move(r.what), at[i] == 0 ? source_line() : e.graph.lines[at[i] - 1],
+                                  r.plain(), line(at[i]).known() ? line(at[i]) : line(around[i]),
                                   std::move(r.step), std::move(r.cure), r.clue});
         }
         return e;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <wengert/core/structure.hpp>
+#include <wengert/explain/profile.hpp>
 #include <wengert/gradient_tape/answers.hpp>
 #include <wengert/gradient_tape/jacobian_result.hpp>
 
@@ -154,7 +155,8 @@ public:
         return map_leaves<gradient_result<T>>(source, [&](auto const& x) {
             gradient_result<T> g = answer(x);
             if (g.has_value())
-                session_->note({.kind = tape_event::kind_type::gradient, .where = code_place(where)}, *g);
+                session_->note(
+                    {.kind = tape_event::kind_type::gradient, .source = window_.get(), .where = code_place(where)}, *g);
             return g;
         });
     }
@@ -188,6 +190,13 @@ public:
     [[nodiscard]] tape_statistics statistics() const {
         static_cast<void>(there());
         return session_->list.statistics();
+    }
+
+    /// What this tape has recorded, for people: the share of each rule, the deepest chain, memory by loop, the busiest lines.
+    [[nodiscard]] tape_profile profile() const {
+        std::vector<tape_stretch> seen = there().stretches;
+        if (window_->recording) seen.back().to = session_->list.mark();
+        return profile_of(session_->list, seen);
     }
 
 private:

@@ -26,7 +26,7 @@ public:
     /// A source that is a number; `object` is its address. Nothing if it is on the tape.
     [[nodiscard]] absence source(active<T> const& x, void const* object) const {
         handle const h = x.identity();
-        if (h.tag != passive_tag) return elsewhere(h, {});
+        if (h.tag != passive_tag) return elsewhere(h, {{}, "the source", {}, {}});
         if (auto const* const e = last(kind::watched, object))
             return {reason::not_watched, word(clue::overwritten, {}, place_of(h).known() ? place_of(h) : e->where)};
         return {reason::not_watched, word(clue::never_watched, {}, place_of(h))};
@@ -43,7 +43,7 @@ public:
     /// A target of which the tape has seen nothing, with the name of the source that is asked for.
     [[nodiscard]] absence target(active<T> const& y, std::string const& name, void const* source) const {
         handle const h = y.identity();
-        subject s{name, {}, {}, {}};
+        subject s{name, "the target", {}, {}};
         if (h.tag != passive_tag) return elsewhere(h, s);
         auto const say = [&](clue about, code_place where) {
             return absence{reason::not_recorded, word(about, s, where)};
@@ -53,14 +53,15 @@ public:
         for (std::size_t i = events().size(); i-- > 0 && !where.known();) {
             tape_event const& e = events()[i];
             if (e.kind != kind::gradient && e.kind != kind::read_as_number) continue;
-            if (e.number == number)
-                return say(e.kind == kind::gradient ? clue::inner_tape : clue::number_taken, e.where);
+            if (e.number != number || (e.kind == kind::gradient && e.source == &window_)) continue;
+            if (e.kind == kind::read_as_number) s.operation = "what became the target";
+            return say(e.kind == kind::gradient ? clue::inner_tape : clue::number_taken, e.where);
         }
         switch (cause_of(h)) {
             case cause::not_recorded:
                 return say(clue::computed_before, where);
             case cause::paused:
-                if (auto const* const e = last_of(kind::paused)) s.place = place_text(e->where);
+                if (auto const* const e = last_of(kind::paused)) s.place = " (since" + place_text(e->where) + ')';
                 return say(clue::computed_while_paused, where);
             case cause::ended:
                 s.place = place_text(window_.asked_at);

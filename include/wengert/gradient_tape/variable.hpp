@@ -42,6 +42,10 @@ public:
     /// The present value, without a place on a tape. A loop that runs its body again finds there what it found the first time.
     [[nodiscard]] T value(std::source_location where = std::source_location::current()) const {
         note(tape_event::kind_type::read_as_number, value_, where);
+        return present();
+    }
+    /// The same without a note that the number was taken.
+    [[nodiscard]] T present() const {
         detail::reading<T>* const kept = detail::now_reading<T>;
         return kept == nullptr || kept->leaves_alone(identity_->age) ? value_ : kept->number(identity_.get(), value_);
     }
@@ -96,13 +100,13 @@ struct form<basic_variable<T>> {
     using scalar_type = active<T>;
     using value_type = T;
 
-    static T value(basic_variable<T> const& x) { return x.value(); }
+    static T value(basic_variable<T> const& x) { return x.present(); }
 };
 
 /// The number of a variable, without reading it on a tape.
 template <scalar T>
-T value(basic_variable<T> const& x) {
-    return x.value();
+T value(basic_variable<T> const& x, std::source_location where = std::source_location::current()) {
+    return x.value(where);
 }
 
 namespace detail {

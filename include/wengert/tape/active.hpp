@@ -30,7 +30,7 @@ template <class T>
 active<T> record_cut(active<T> const& from, T const& value, cause why, char const* name);
 
 template <class T, class A>
-void note_decision(A const& operand, char const* name);
+void note_decision(A const& operand, char const* name, bool left);
 
 template <class T>
 void note_number_read(active<T> const& x);
@@ -141,8 +141,9 @@ struct form<active<T>> {
     /// A comparison is about to be made, of operands that may be active: a derivative does not see what depends on it.
     template <class Rule, class... A>
     [[gnu::always_inline]] static constexpr void decide(A const&... a) {
-        if (!std::is_constant_evaluated() && detail::current<T>->watching)
-            (detail::note_decision<T>(a, Rule::name), ...);
+        if (std::is_constant_evaluated() || !detail::current<T>->watching) return;
+        bool left = true;
+        ((detail::note_decision<T>(a, Rule::name, left), left = false), ...);
     }
 
 private:

@@ -24,9 +24,13 @@ struct annotation {
     T const* numbers = nullptr;
     std::uint32_t const* names = nullptr;
 
-    /// Operand k, as the statement saw it; of one that was not on the tape, just the number.
+    // What is not on the tape has this bit, and then what is kept of a passive handle.
+    static constexpr std::uint32_t passive_bit = 0x80000000;
+
+    [[nodiscard]] bool on_tape(std::size_t k) const { return (names[k] & passive_bit) == 0; }
+    /// Operand k, as the statement saw it.
     [[nodiscard]] active<T> operand(std::size_t k) const {
-        return names[k] == nobody ? active<T>(numbers[k]) : active<T>(numbers[k], {names[k], tag});
+        return active<T>(numbers[k], on_tape(k) ? handle{names[k], tag} : handle{names[k] & ~passive_bit, passive_tag});
     }
     [[nodiscard]] std::size_t leaves() const { return kind == nullptr ? 0 : kind->leaves; }
     [[nodiscard]] explicit operator bool() const { return statement != nobody; }
@@ -127,10 +131,17 @@ private:
         if constexpr (is_node<A>) {
             operand.each([&]<std::size_t I>(auto const& a) __attribute__((always_inline)) { keep(a, tag); });
         } else {
-            std::uint32_t name = nobody;
-            if constexpr (is_parameter<A>) *number_++ = T(static_cast<base_t<T>>(operand.value));
-            else if constexpr (is_constant<A>) *number_++ = T(operand.value);
-            else *number_++ = operand.value(), name = operand.identity().tag == tag ? operand.identity().index : nobody;
+            constexpr std::uint32_t passive_bit = annotation<T>::passive_bit;
+            std::uint32_t name = passive_bit;
+            if constexpr (is_parameter<A>) {
+                *number_++ = T(static_cast<base_t<T>>(operand.value));
+            } else if constexpr (is_constant<A>) {
+                *number_++ = T(operand.value);
+            } else {
+                handle const h = operand.identity();
+                *number_++ = operand.value();
+                name = h.tag == tag ? h.index & ~passive_bit : h.tag == passive_tag ? h.index | passive_bit : passive_bit;
+            }
             *name_++ = name;
         }
     }

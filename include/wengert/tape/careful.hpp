@@ -79,14 +79,15 @@ template <class T>
 
 /// On a tape that watches: notes of which statements a comparison depends.
 template <class T, class A>
-[[gnu::noinline]] void note_decision(A const& operand, char const* name) {
+[[gnu::noinline]] void note_decision(A const& operand, char const* name, bool left) {
     code_place const where(__builtin_return_address(0));
     auto& t = static_cast<tape<T>&>(*current<T>);
     auto const note = [&](active<T> const& leaf) {
-        if (t.owns(leaf)) t.append_decision({leaf.identity().index, name, where});
+        if (t.owns(leaf)) t.append_decision({leaf.identity().index, name, left, where});
     };
     if constexpr (is_node_of<A, active<T>>) operand.for_each_leaf(note);
     else if constexpr (std::is_same_v<A, active<T>>) note(operand);
+    else if constexpr (differentiable<A> && std::is_convertible_v<A const&, active<T>>) note(active<T>(operand));
 }
 
 template <class T>

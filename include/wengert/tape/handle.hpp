@@ -43,7 +43,8 @@ inline constexpr std::uint32_t no_recording_tag = 0xFFFFFFFF;
 constexpr handle passive(cause why) noexcept { return {static_cast<std::uint32_t>(why), passive_tag}; }
 
 namespace detail {
-inline constexpr std::uint32_t cause_bits = 32 - distance_bits;
+inline constexpr std::uint32_t cause_bits = 4;
+static_assert(cause_bits + distance_bits < 32, "an annotation needs a bit");
 }
 
 /// The same for a number that was computed by the statement which returns to this address.

@@ -85,20 +85,26 @@ public:
     }
     /// `step 3 of for_loop, in step 1 of while_loop`; empty for what belongs to none.
     [[nodiscard]] std::string step_of(std::uint32_t statement) const {
-        std::size_t at =
-            lower_position(steps_, std::uint64_t{statement} + 1, [](step_mark const& s) { return s.statement; });
+        std::size_t at = mark_of(statement);
         std::string text;
         while (at != 0 && steps_[at - 1].loop != nullptr) {
             step_mark const& s = steps_[at - 1];
-            text += text.empty() ? "" : ", in ";
-            text += s.number == no_number ? std::string("the ") + s.loop
-                                          : "step " + std::to_string(s.number) + " of " + s.loop;
+            if (s.loop[0] != '\0') {
+                text += text.empty() ? "" : ", in ";
+                text += s.number == no_number ? std::string("inside ") + s.loop
+                                              : "step " + std::to_string(s.number) + " of " + s.loop;
+            }
             at = s.around;
         }
         return text;
     }
     /// Where steps begin and end, in the order of statements: each mark says what is open from its statement on.
     [[nodiscard]] auto const& steps() const { return steps_; }
+    /// Where the innermost loop was called that this belongs to.
+    [[nodiscard]] code_place around(std::uint32_t statement) const {
+        std::size_t const at = mark_of(statement);
+        return at == 0 ? code_place() : steps_[at - 1].where;
+    }
     static constexpr std::uint64_t no_number = ~std::uint64_t{0};
 
     // ---- its place on the tape ------------------------------------------------------------------------------------------
@@ -118,6 +124,12 @@ public:
 
 private:
     static constexpr std::size_t most_events = std::size_t{1} << 20;
+
+    // How many marks there are up to a statement; the last of them says what it belongs to.
+    [[nodiscard]] std::size_t mark_of(std::uint32_t statement) const {
+        return lower_position(steps_, std::uint64_t{statement} + 1,
+                              [](step_mark const& s) { return std::uint64_t{s.statement}; });
+    }
 
     struct slot {
         void const* address = nullptr;

@@ -107,8 +107,8 @@ private:
         s.noise = unit * (size + math::abs(x_ * s.value) + std::numeric_limits<T>::min());
         s.doubt = unit * math::abs(x_ * claimed_);
         s.exists = math::isfinite(s.value) && math::isfinite(s.apart);
-        // Numbers as large as those further out may have been rounded away.
-        T const hidden = s.flat ? unit * largest_ : T(0);
+        // Numbers as large as those further out, or as 1, may have been rounded away.
+        T const hidden = s.flat ? unit * larger(largest_, T(1)) : T(0);
         s.clear = s.exists && larger(s.noise, hidden) + s.doubt <= tolerance * magnitude(s);
         return s;
     }
@@ -135,16 +135,14 @@ private:
         }
         T const small = gap / 10;
         if (!(s[3].apart <= small) || !(gap >= least_error * magnitude(s[3]))) return false;
-        T before = small;
         for (std::size_t i = 1; i < s.size(); ++i) {
             slope const &coarse = s[i - 1], &fine = s[i];
             T const change = math::abs(fine.value - coarse.value);
             T const rest = least_error * larger(math::abs(coarse.value), math::abs(fine.value)) + fine.noise;
             // Of a slope that is 0 it is seen only that it vanishes.
-            bool const vanishes = math::abs(fine.value) <= math::abs(coarse.value) / 2 && change <= before / 8;
+            bool const vanishes = math::abs(fine.value) <= math::abs(coarse.value) / 2;
             if (!(change <= small) || !(change <= rest || vanishes || i == 1)) return false;
             if (!(fine.apart <= coarse.apart + 4 * fine.noise)) return false;
-            before = change;
         }
         return true;
     }

@@ -25,6 +25,7 @@ struct tape_cut {
 struct tape_decision {
     std::uint32_t operand;
     char const* name;
+    bool left;  // of the sign
     code_place where;
 };
 
@@ -229,8 +230,9 @@ public:
         base::make_room(count);
         if constexpr (detail::is_node<E>) {
             if (this->watching) {
-                if (trapping_ && !isfinite(primal(expression.value()))) detail::throw_not_finite<T>(expression, where);
                 annotations_.add({this->next, this->tag}, expression, where);
+                if (trapping_ && !isfinite(primal(expression.value()))) [[unlikely]]
+                    trap();
             }
         }
         std::uint32_t at = this->used;
@@ -340,6 +342,13 @@ private:
         std::uint32_t position;  // it comes before this statement
         detail::owner<tape_record<T>> record;
     };
+
+    // The statement that was annotated last is not recorded.
+    [[noreturn]] void trap() {
+        detail::annotation<T> const a = annotation_of(this->next);
+        annotations_.shrink(annotations_.size() - 1);
+        detail::throw_not_finite(a);
+    }
 
     handle close_statement(std::uint32_t count) {
         std::uint32_t const index = this->next;

@@ -13,15 +13,15 @@ namespace wengert::detail {
 
 /// The first operation of a statement whose result is no finite number, with its operands: `log(0) gave -inf`.
 template <class T>
-std::string first_not_finite(statement_kind<T> const& kind, std::vector<T> const& leaves) {
-    std::vector<T> values(kind.operations);
-    for (std::size_t i = 0; i < kind.operations; ++i) {
-        operation_row<T> const& row = kind.rows[i];
+std::string culprit_in(annotation<T> const& a) {
+    std::vector<T> values(a.kind->operations);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        operation_row<T> const& row = a.kind->rows[i];
         T x[3];
         std::string text[3];
         for (std::size_t k = 0; k < row.kind->arity; ++k) {
             std::int16_t const from = row.operand[k];
-            x[k] = from >= 0 ? leaves[static_cast<std::size_t>(from)] : values[static_cast<std::size_t>(~from)];
+            x[k] = from >= 0 ? a.numbers[from] : values[static_cast<std::size_t>(~from)];
             text[k] = number_text(static_cast<double>(primal(x[k])));
         }
         values[i] = row.kind->value(x);
@@ -31,16 +31,11 @@ std::string first_not_finite(statement_kind<T> const& kind, std::vector<T> const
     return "an operation left the finite numbers";
 }
 
-template <class T, class E>
-[[noreturn, gnu::cold, gnu::noinline]] void throw_not_finite(E const& expression, code_place where) {
-    auto const& kind = kind_of_statement<T, E>::kind;
-    annotations<T> kept;
-    kept.add({1, passive_tag}, expression, where);
-    T const* const numbers = kept.find(1, passive_tag).numbers;
-    throw non_finite(
-        first_not_finite(kind, std::vector<T>(numbers, numbers + kind.leaves)) + place_text(where) +
-        ": keep its operands in the domain of the function, or open the tape without trap_non_finite to go "
-        "on.");
+template <class T>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_not_finite(annotation<T> const& a) {
+    throw non_finite(culprit_in(a) + place_text(a.where) +
+                     ": keep its operands in the domain of the function, or open the tape without trap_non_finite to go "
+                     "on.");
 }
 
 }  // namespace wengert::detail

@@ -74,6 +74,8 @@ TEST_CASE("a right rule, and each way to get it wrong") {
     right_only(2.0L, cube, 12.0L);
     CHECK(is_wrong(2.0, cube, 12.03));
     CHECK_FALSE(is_wrong(2.0, cube, 12.00001));
+    CHECK_FALSE(is_wrong(0.0, cube, 0.0));
+    CHECK(is_wrong(0.0, cube, 3.0));
     right_only(-0.3, [](double v) { return std::exp(v) / v; }, std::exp(-0.3) / -0.3 - std::exp(-0.3) / 0.09);
 }
 
@@ -229,6 +231,30 @@ TEST_CASE("a primal that is only so exact") {
     auto const solved = [](double v) { return std::sqrt(v) + 1e-9 * std::sin(1e12 * v); };
     CHECK_FALSE(is_wrong(2.0, solved, 0.5 / std::sqrt(2.0)));
     CHECK(is_wrong(2.0, solved, -0.5 / std::sqrt(2.0)));
+}
+
+TEST_CASE("what rounding hides is no contradiction") {
+    // Cancellation leaves multiples of 1e-16 of numbers that are smaller.
+    for (double const b : {1e-9, 2e-8, 2.9e-8, 1e-7, 3.6e-7, 1e-6}) {
+        auto const flat = [b](double v) { return 1 - std::cos(b * v); };
+        for (double const v : {1.1, -1.25, 2.0}) CHECK_FALSE(is_wrong(v, flat, b * std::sin(b * v)));
+        for (double const a : {1.0, 4e4, 1e8})
+            CHECK_FALSE(is_wrong(0.0, [a, b](double v) { return a * ((b * v + 1e5) - 1e5); }, a * b));
+    }
+    auto const round = [](double v) { return 1 - std::cos(v); };
+    for (int turns = 1; turns < 20; ++turns) {
+        double const v = turns * 6.283185307179586;
+        CHECK_FALSE(is_wrong(v, round, std::sin(v)));
+        CHECK_FALSE(is_wrong(v / 3, [](double w) { return 1 - std::cos(3 * w); }, 3 * std::sin(3 * (v / 3))));
+    }
+    // So close to a pole that every step goes beyond it.
+    double const epsilon = std::numeric_limits<double>::epsilon();
+    for (double const d : {epsilon, -epsilon, 4 * epsilon})
+        CHECK_FALSE(is_wrong(1 + d, [](double v) { return 1 / (v - 1); }, -1 / (d * d)));
+    for (double const pole : {1e-3, 1e-6, 1e-9}) {
+        double const d = std::nextafter(pole, 1.0) - pole;
+        CHECK_FALSE(is_wrong(pole + d, [pole](double v) { return 1 / (v - pole); }, -1 / (d * d)));
+    }
 }
 
 TEST_CASE("numbers that are on no tape do not count") {

@@ -36,6 +36,7 @@ struct tape_profile {
     };
     struct place_share {
         code_place where;
+        code_place around;  ///< the call of the loop that it is in, for where its own line cannot be found
         std::uint64_t statements = 0;
     };
 
@@ -70,6 +71,8 @@ public:
         ++statements_;
         bytes_ += bytes;
     }
+    /// Where the loop was called that what was added last belongs to.
+    [[nodiscard]] code_place around() const { return around_; }
     /// Nothing more is counted up to the next start.
     void stop(std::uint32_t statement) {
         pass(statement, true);
@@ -83,11 +86,20 @@ private:
             bool const begins = is_beginning();
             open_ = begins ? next_ + 1 : open_ == 0 ? 0 : marks_[open_ - 1].around;
             inside_.clear();
-            for (std::size_t at = next_ + 1; at != 0 && marks_[at - 1].loop != nullptr; at = marks_[at - 1].around)
+            around_ = marks_[next_].where;
+            for (std::size_t at = next_ + 1; at != 0 && marks_[at - 1].loop != nullptr; at = marks_[at - 1].around) {
+                if (!has_name(marks_[at - 1])) continue;
                 if (std::size_t const part = part_of(marks_[at - 1]); !contains(inside_, part)) inside_.push_back(part);
-            if (begins && (counting || marks_[next_].statement >= counting_from_) && !inside_.empty())
+            }
+            if (begins && (counting || marks_[next_].statement >= counting_from_) && has_name(marks_[next_]))
                 ++parts_[inside_.front()].times;
         }
+    }
+
+    // Of some it is kept only where they were called.
+    template <class Mark>
+    static bool has_name(Mark const& mark) {
+        return mark.loop != nullptr && mark.loop[0] != '\0';
     }
 
     // The end of a step is a copy of the mark around it.
@@ -126,6 +138,7 @@ private:
     std::size_t next_ = 0, open_ = 0;  // the mark to come; the position of the step that is open, plus 1
     std::uint32_t counting_from_ = 0;
     std::vector<std::size_t> inside_;  // the loops that are open, each once
+    code_place around_;
     std::uint64_t statements_ = 0, bytes_ = 0;
 };
 
@@ -168,12 +181,15 @@ public:
         ++profile_.size.statements;
         profile_.size.arguments += count;
         std::uint64_t bytes = 1 + count * (sizeof(T) + sizeof(std::uint32_t));
+        annotation<T> const a = list_.annotation_of(index);
+        if (a) bytes += note_ + a.leaves() * (sizeof(T) + sizeof(std::uint32_t));
+        profile_.size.bytes += bytes;
+        steps_.add(index, bytes);
         std::uint32_t deepest = 0;
         for (std::uint32_t k = 0; k < count; ++k) deepest = larger(deepest, depth_[arguments[k]]);
         depth_[index] = count == 0 ? 0 : deepest + 1;
         is_input_[index] = count == 0;
-        if (annotation<T> const a = list_.annotation_of(index)) {
-            bytes += note_ + a.leaves() * (sizeof(T) + sizeof(std::uint32_t));
+        if (a) {
             if (a.kind != nullptr) {
                 kind_count& k = kinds_[kinds_(key_of_object(a.kind))];
                 k.kind = a.kind;
@@ -181,14 +197,12 @@ public:
             }
             if (a.where.known()) {
                 tape_profile::place_share& p = places_[places_(key_of_place(a.where))];
-                p.where = a.where;
+                if (p.statements == 0) p = {a.where, steps_.around(), 0};
                 ++p.statements;
             }
         } else if (count != 0) {
             ++profile_.unknown;
         }
-        profile_.size.bytes += bytes;
-        steps_.add(index, bytes);
     }
 
     void operation(tape_record<T> const& record) {

@@ -80,7 +80,7 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
         direct_loop<State, Kind, Body> loop(start, body, policy, name, where, watch, recorded);
         primal(loop);
         if constexpr (is_active<S>) {
-            if (recorded && loop.steps() == 0) note_no_steps<typename form<S>::value_type>(name, where);
+            if (recorded && loop.steps() == 0) note_no_steps<typename form<S>::value_type>(start, name, where);
         }
         return answer(loop);
     };

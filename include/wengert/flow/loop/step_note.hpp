@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <source_location>
 
+#include <wengert/core/structure.hpp>
 #include <wengert/tape/tape.hpp>
 
 namespace wengert::detail {
@@ -13,13 +14,15 @@ namespace wengert::detail {
 template <class S>
 class [[nodiscard]] step_note {
 public:
-    constexpr step_note(bool, char const*, std::source_location const&, std::uint64_t) {}
+    template <class Where>
+    constexpr step_note(bool, char const*, Where const&, std::uint64_t) {}
 };
 
 template <class T>
 class [[nodiscard]] step_note<active<T>> {
 public:
-    constexpr step_note(bool recorded, char const* loop, std::source_location const& where, std::uint64_t number)
+    template <class Where>
+    constexpr step_note(bool recorded, char const* loop, Where const& where, std::uint64_t number)
         : list_(recorded && current<T> == explaining<T> ? explaining<T> : nullptr) {
         if (list_ != nullptr) list_->notes().enter(list_->next_statement(), loop, code_place(where), number);
     }
@@ -34,13 +37,18 @@ private:
 };
 
 /// A tape that explains knows that a loop had nothing to do.
-template <class T>
-void note_no_steps(char const* loop, std::source_location const& where) {
-    if (explaining<T> != nullptr && current<T> == explaining<T>)
-        explaining<T>->notes().note({.kind = tape_event::kind_type::no_steps,
-                                     .time = explaining<T>->next_statement(),
-                                     .name = loop,
-                                     .where = code_place(where)});
+template <class T, class State>
+void note_no_steps(State const& state, char const* loop, std::source_location const& where) {
+    if (explaining<T> == nullptr || current<T> != explaining<T>) return;
+    tape<T>& list = *explaining<T>;
+    for_each_leaf(state, [&](active<T> const& leaf) {
+        list.notes().note({.kind = tape_event::kind_type::no_steps,
+                           .time = list.next_statement(),
+                           .statement = list.owns(leaf) ? leaf.identity().index : nobody,
+                           .number = static_cast<double>(primal(leaf)),
+                           .name = loop,
+                           .where = code_place(where)});
+    });
 }
 
 }  // namespace wengert::detail
