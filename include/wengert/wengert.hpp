@@ -23,6 +23,7 @@
 #include <wengert/dual/custom_gradient.hpp>
 #include <wengert/explain/dot.hpp>
 #include <wengert/explain/html.hpp>
+#include <wengert/explain/profile.hpp>
 #include <wengert/explain/text.hpp>
 #include <wengert/expr/symbols.hpp>
 #include <wengert/flow/checkpoint.hpp>

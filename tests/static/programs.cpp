@@ -41,7 +41,8 @@ static_assert(std::is_same_v<decltype(pf::value(1.0, 2.0)), double>);
 static_assert(std::is_same_v<decltype(pf::value(1.0F, 2.0F)), float>);
 static_assert(std::is_same_v<decltype(pf{}(1.0L, 2.0L)), long double>);
 static_assert(std::is_same_v<decltype(pf::gradient(1.0, 2.0)), std::tuple<double, double>>);
-static_assert(std::is_same_v<decltype(pf::value_and_gradient(1.0, 2.0)), std::pair<double, std::tuple<double, double>>>);
+static_assert(
+    std::is_same_v<decltype(pf::value_and_gradient(1.0, 2.0)), std::pair<double, std::tuple<double, double>>>);
 static_assert(std::is_same_v<decltype(pproduct::gradient(std::array<float, 3>{})), std::array<float, 3>>);
 static_assert(std::is_same_v<decltype(pf::hessian(1.0, 2.0)), matrix<double, 2, 2>>);
 static_assert(std::is_same_v<decltype(ppolar::jacobian(1.0, 2.0)), matrix<double, 2, 2>>);

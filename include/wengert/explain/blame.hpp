@@ -44,8 +44,8 @@ public:
 
     void operation(tape_record<T>& record) {
         if (found_) return;
-        bool const loses_them =
-            any_of(record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(q_.adjoints[a])); });
+        bool const loses_them = any_of(
+            record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(q_.adjoints[a])); });
         // What a loop captured is not among its arguments: if no other place is found, it was there.
         if (loses_them || (record.runs_again() && record_ == nullptr)) record_ = &record;
         found_ = loses_them;

@@ -34,7 +34,8 @@ public:
 
     /// The best of what can be said, from what is certain to what is likely.
     [[nodiscard]] remark answer() const {
-        if (remark r; watched_late(r) || renamed(r) || number_went_in(r) || only_decides(r) || no_steps(r) || off_the_tape(r))
+        if (remark r;
+            watched_late(r) || renamed(r) || number_went_in(r) || only_decides(r) || no_steps(r) || off_the_tape(r))
             return r;
         return where_it_ends();
     }

@@ -15,7 +15,8 @@ namespace wengert::detail {
 template <class T>
 annotation<T> first_not_finite(inquiry<T> const& q, reach<T> const& back, spread<T> const* ahead) {
     return q.list.find_annotation([&](annotation<T> const& a) {
-        if (isfinite(primal(a.value)) || !back.by_path(a.statement) || (ahead != nullptr && !ahead->reaches(a.statement)))
+        if (isfinite(primal(a.value)) || !back.by_path(a.statement) ||
+            (ahead != nullptr && !ahead->reaches(a.statement)))
             return false;
         for (std::size_t k = 0; a.kind != nullptr && k < a.kind->leaves; ++k)
             if (!isfinite(primal(a.numbers[k]))) return false;

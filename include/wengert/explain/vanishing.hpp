@@ -24,9 +24,7 @@ public:
     [[nodiscard]] bool found() const { return found_; }
     [[nodiscard]] remark const& answer() const { return answer_; }
     /// What is left to say if nothing was found: each read of the source has a derivative, and they add up to 0.
-    [[nodiscard]] remark among_reads() const {
-        return q_.at(meeting_, clue::cancelled, q_.about().x());
-    }
+    [[nodiscard]] remark among_reads() const { return q_.at(meeting_, clue::cancelled, q_.about().x()); }
 
     void statement(std::uint32_t index, std::uint32_t count, T const* partials, std::uint32_t const* arguments) {
         if (found_ || fed_[index] == nobody || !ahead_.reaches(index) || !back_.by_path(index)) return;

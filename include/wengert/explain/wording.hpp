@@ -58,7 +58,8 @@ inline constexpr wording words[] = {
     {clue::assigned, "the target reads the variable {detail}, to which a number was assigned",
      "the history before an assignment is not differentiated; keep what is computed from {x} in a real instead."},
     {clue::number_taken, "the number of {operation} was taken out of the tape by value()",
-     "what is computed from that number does not depend on {x} any more; leave value() away where the target is computed."},
+     "what is computed from that number does not depend on {x} any more; leave value() away where the target is "
+     "computed."},
     {clue::stopped, "the only path from {x} leads through stop_gradient, which cuts it",
      "remove it to differentiate there."},
     {clue::tape_reset, "{operation} was recorded before the tape was reset", "watch and compute again after reset()."},
@@ -84,9 +85,11 @@ inline constexpr wording words[] = {
     {clue::no_steps, "the target does not depend on {x}: {operation} had no step to do",
      "check how many steps it was given, or its condition."},
     {clue::no_path, "the target does not depend on {x}: both are on the tape and no operation connects them",
-     "check that the computation reads {x}, not a copy of its number, and that {x} was not assigned to since, which makes it "
+     "check that the computation reads {x}, not a copy of its number, and that {x} was not assigned to since, which "
+     "makes it "
      "name a later value.{detail}"},
-    {clue::saturated, "a path exists, and the derivative along it is exactly 0: {operation}{detail} has the derivative 0",
+    {clue::saturated,
+     "a path exists, and the derivative along it is exactly 0: {operation}{detail} has the derivative 0",
      "a factor of 0, or a function that is flat there: nothing to mend if that is meant, else start elsewhere."},
     {clue::masked, "a path exists, and the derivative along it is exactly 0: {operation}{detail} takes another side",
      "nothing to mend if that is meant, else look at its condition or its other operands."},
@@ -97,7 +100,8 @@ inline constexpr wording words[] = {
      "a path exists, and the derivative along it is exactly 0: the terms that come to {operation} add up to 0{detail}",
      "nothing to mend if that is meant, as in x - x or at a minimum."},
     {clue::zero_times_infinity, "0·∞ at {operation}{detail}",
-     "keep what has the infinite derivative away from there, log(abs(x) + eps), sqrt(x + eps), or choose another formula there."},
+     "keep what has the infinite derivative away from there, log(abs(x) + eps), sqrt(x + eps), or choose another "
+     "formula there."},
     {clue::infinity_minus_infinity, "∞ - ∞ at {operation}{detail}",
      "infinite derivatives of opposite sign meet there: look at the operations that gave them."},
     {clue::infinite_partial, "an infinite derivative at {operation}{detail}",

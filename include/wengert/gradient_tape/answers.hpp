@@ -77,8 +77,8 @@ public:
     }
 
     [[nodiscard]] inquiry<T> ask(std::vector<std::uint32_t> sources, std::string name, void const* object) const {
-        return {session_.list, window_.stretches,  seen_,           adjoints_,
-                text(),        std::move(sources), std::move(name), object, &window_};
+        return {session_.list,      window_.stretches, seen_,  adjoints_, text(),
+                std::move(sources), std::move(name),   object, &window_};
     }
 
 private:
@@ -138,13 +138,14 @@ private:
         remark answer = look.answer();
         // What follows from a value that was none is not where it began; that log(0) is infinite is.
         if (explains() && ahead != nullptr && answer.clue != clue::zero_times_infinity)
-            if (annotation<T> const first = first_not_finite(q, back(), answer.clue == clue::infinite_partial ? ahead : nullptr)) return not_finite(q, first);
+            if (annotation<T> const first =
+                    first_not_finite(q, back(), answer.clue == clue::infinite_partial ? ahead : nullptr))
+                return not_finite(q, first);
         return answer;
     }
 
     remark zero(inquiry<T> const& q) {
-        if (!explains())
-            return {clue::none, "a path exists, and the derivative along it is exactly 0"};
+        if (!explains()) return {clue::none, "a path exists, and the derivative along it is exactly 0"};
         spread<T> const ahead(q);
         vanishing<T> const look(q, back(), ahead);
         return look.found() ? look.answer() : look.among_reads();

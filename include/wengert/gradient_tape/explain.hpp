@@ -75,9 +75,9 @@ public:
         auto const line = [&](std::uint32_t i) { return i == 0 ? source_line() : e.graph.lines[i - 1]; };
         for (std::size_t i = 0; i < remarks.size(); ++i) {
             remark& r = remarks[i];
-            e.findings.push_back({i < answers_given ? finding::kind_type::answer : finding::kind_type::note,
-                                  r.plain(), line(at[i]).known() ? line(at[i]) : line(around[i]),
-                                  std::move(r.step), std::move(r.cure), r.clue});
+            e.findings.push_back({i < answers_given ? finding::kind_type::answer : finding::kind_type::note, r.plain(),
+                                  line(at[i]).known() ? line(at[i]) : line(around[i]), std::move(r.step),
+                                  std::move(r.cure), r.clue});
         }
         return e;
     }

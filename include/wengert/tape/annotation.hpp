@@ -140,7 +140,9 @@ private:
             } else {
                 handle const h = operand.identity();
                 *number_++ = operand.value();
-                name = h.tag == tag ? h.index & ~passive_bit : h.tag == passive_tag ? h.index | passive_bit : passive_bit;
+                name = h.tag == tag           ? h.index & ~passive_bit
+                       : h.tag == passive_tag ? h.index | passive_bit
+                                              : passive_bit;
             }
             *name_++ = name;
         }

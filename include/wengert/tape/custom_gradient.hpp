@@ -17,7 +17,8 @@ auto pull_in_shape(Pullback const& pullback, X const& x, Y const& y, YBar const&
                    std::source_location const& where) {
     auto xbar = checked_pull_back(pullback, x, y, ybar);
     if (!same_shape(x, xbar))
-        throw shape_mismatch("the pullback of custom_gradient" + place_text(where), leaf_count(x), leaf_count(xbar), where);
+        throw shape_mismatch("the pullback of custom_gradient" + place_text(where), leaf_count(x), leaf_count(xbar),
+                             where);
     return xbar;
 }
 

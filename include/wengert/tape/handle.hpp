@@ -45,7 +45,7 @@ constexpr handle passive(cause why) noexcept { return {static_cast<std::uint32_t
 namespace detail {
 inline constexpr std::uint32_t cause_bits = 4;
 static_assert(cause_bits + distance_bits < 32, "an annotation needs a bit");
-}
+}  // namespace detail
 
 /// The same for a number that was computed by the statement which returns to this address.
 inline handle passive(cause why, void const* return_address) noexcept {

@@ -33,9 +33,10 @@ std::string culprit_in(annotation<T> const& a) {
 
 template <class T>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_not_finite(annotation<T> const& a) {
-    throw non_finite(culprit_in(a) + place_text(a.where) +
-                     ": keep its operands in the domain of the function, or open the tape without trap_non_finite to go "
-                     "on.");
+    throw non_finite(
+        culprit_in(a) + place_text(a.where) +
+        ": keep its operands in the domain of the function, or open the tape without trap_non_finite to go "
+        "on.");
 }
 
 }  // namespace wengert::detail
