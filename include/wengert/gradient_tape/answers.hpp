@@ -108,8 +108,11 @@ private:
             return result(derivative, status::value, reason::none, {}, obstacle);
         inquiry<T> const q = ask(statements, name, object);
         if (!isfinite(primal(sum))) {
-            spread<T> const ahead(q);
-            return result(derivative, status::non_finite, reason::none, out_of_numbers(q, &ahead), obstacle);
+            if (may_look()) {
+                spread<T> const ahead(q);
+                out_of_numbers_ = out_of_numbers(q, &ahead);
+            }
+            return result(derivative, status::non_finite, reason::none, out_of_numbers_, obstacle);
         }
         for (std::uint32_t const s : statements)
             if (back().by_path(s)) return result(derivative, status::zero, reason::none, zero(q), obstacle);
@@ -131,6 +134,13 @@ private:
         return off().target(asked_.front(), name, object);
     }
 
+    // A model has many parameters, and what is wrong with one is mostly wrong with others.
+    bool may_look() {
+        if (looks_left_ == 0) return false;
+        --looks_left_;
+        return true;
+    }
+
     remark out_of_numbers(inquiry<T> const& q, spread<T> const* ahead) {
         blame<T> look(q, ahead);
         for (auto s = window_.stretches.rbegin(); s != window_.stretches.rend(); ++s)
@@ -146,6 +156,9 @@ private:
 
     remark zero(inquiry<T> const& q) {
         if (!explains()) return {clue::none, "a path exists, and the derivative along it is exactly 0"};
+        if (!may_look())
+            return {clue::none, "a path exists, and the derivative along it is exactly 0",
+                    "as of others before; explain(tape, target, source) says why."};
         spread<T> const ahead(q);
         vanishing<T> const look(q, back(), ahead);
         return look.found() ? look.answer() : look.among_reads();
@@ -157,7 +170,8 @@ private:
             if (cut == nullptr) cut = back().across_cut(s);
         if (cut == nullptr) cut = back().across_branch();
         if (cut == nullptr)
-            return {reason::no_path, explains() ? gap<T>(q, back()).answer() : word(clue::no_path, q.about())};
+            return {reason::no_path,
+                    explains() && may_look() ? gap<T>(q, back()).answer() : word(clue::no_path, q.about())};
         auto const by = [&](reason why, clue what) {
             bool const kept = static_cast<bool>(session_.list.annotation_of(cut->result));
             std::string const operation = kept && cut->source != nobody ? q.text.whole(cut->result) : cut->name;
@@ -180,6 +194,8 @@ private:
     T const* adjoints_;
     recorded_sweep<T>* recorded_;
     owner<reach<T>> back_;
+    remark out_of_numbers_;
+    std::size_t looks_left_ = 32;
 };
 
 }  // namespace wengert::detail

@@ -47,11 +47,14 @@ public:
     }
     [[nodiscard]] std::vector<tape_event> const& events() const { return events_; }
 
-    void label(std::uint32_t statement, std::string name) { labels_.push_back({statement, std::move(name)}); }
+    void label(std::uint32_t statement, std::string name) {
+        std::size_t const at = place_of_label(statement);
+        if (at < labels_.size() && labels_[at].first == statement) labels_[at].second = std::move(name);
+        else labels_.insert(labels_.begin() + static_cast<std::ptrdiff_t>(at), {statement, std::move(name)});
+    }
     [[nodiscard]] std::string const* label_of(std::uint32_t statement) const {
-        for (std::size_t i = labels_.size(); i-- > 0;)
-            if (labels_[i].first == statement) return &labels_[i].second;
-        return nullptr;
+        std::size_t const at = place_of_label(statement);
+        return at < labels_.size() && labels_[at].first == statement ? &labels_[at].second : nullptr;
     }
 
     // ---- numbers that no tape follows -----------------------------------------------------------------------------------
@@ -117,13 +120,19 @@ public:
     void rewind(std::uint32_t statement) {
         while (!events_.empty() && events_.back().time > statement) events_.pop_back();
         while (!labels_.empty() && labels_.back().first >= statement) labels_.pop_back();
-        while (!steps_.empty() && steps_.back().statement > statement) steps_.pop_back();
-        open_ = 0;
+        while (!steps_.empty() && steps_.back().statement > statement) {
+            if (open_ == steps_.size()) open_ = steps_.back().around;
+            steps_.pop_back();
+        }
     }
     void clear() { *this = journal(); }
 
 private:
     static constexpr std::size_t most_events = std::size_t{1} << 20;
+
+    [[nodiscard]] std::size_t place_of_label(std::uint32_t statement) const {
+        return lower_position(labels_, statement, [](auto const& l) { return l.first; });
+    }
 
     // How many marks there are up to a statement; the last of them says what it belongs to.
     [[nodiscard]] std::size_t mark_of(std::uint32_t statement) const {
@@ -158,7 +167,7 @@ private:
     }
 
     std::vector<tape_event> events_;
-    std::vector<std::pair<std::uint32_t, std::string>> labels_;
+    std::vector<std::pair<std::uint32_t, std::string>> labels_;  // by statement
     std::vector<slot> slots_;
     std::size_t sites_ = 0;
     std::vector<step_mark> steps_;
