@@ -106,6 +106,7 @@ char const* name_of(clue c) {
         NAME(cancelled)
         NAME(zero_times_infinity)
         NAME(infinity_minus_infinity)
+        NAME(overflow)
         NAME(infinite_partial)
         NAME(undefined_partial)
         NAME(value_not_finite)

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] remark answer() const {
         if (record_ != nullptr) return of_record();
         op const& at = at_.statement != nobody ? at_ : infinite_;
-        clue const what = at_.statement != nobody ? what_ : clue::infinite_partial;
+        clue const what = at_.statement != nobody ? what_ : overflows_ ? clue::overflow : clue::infinite_partial;
         if (at.statement == nobody) return {clue::none, "an adjoint left the finite numbers"};
         if (at.kept.kind == nullptr) return one_of_its_operations(what);
         return q_.at(at.statement, what, in_text(at), numbers(at));
@@ -82,7 +82,8 @@ private:
             found(clue::zero_times_infinity, at);
         } else if (isinf(primal(p))) {
             // Infinite, and perhaps the answer; what turns it into a NaN further on is the better place.
-            if (infinite_.statement == nobody) infinite_ = at;
+            if (infinite_.statement == nobody)
+                infinite_ = at, overflows_ = isfinite(primal(partial)) && isfinite(primal(adjoint));
             if (isfinite(primal(adjoint))) feeds_ = at;
         } else {
             found(isnan(primal(partial)) ? clue::undefined_partial : clue::infinity_minus_infinity, at);
@@ -117,13 +118,18 @@ private:
         for (std::size_t k = 0; k < p.row.kind->arity; ++k)
             text += (k == 0 ? "" : k + 1 == p.row.kind->arity ? " and " : ", ") + number_text(number_of(p.operands[k]));
         if (apart.parts.size() > 1 || feeds_.statement != nobody) text += ", in " + q_.text.whole(at.statement);
-        if (feeds_.kept.kind != nullptr && feeds_.statement != at.statement && isinf(primal(q_.adjoints[at.statement])))
-            text += "; the ∞ comes from " + statement_text<T>::around(feeds_.kept.kind->rows[feeds_.row], 3, {});
+        if (feeds_.kept.kind != nullptr && feeds_.statement != at.statement)
+            text += "; the ∞ comes from " + statement_text<T>::around(feeds_.kept.kind->rows[feeds_.row], 3, {}) +
+                    place_text(feeds_.kept.where) + ',';
         return text;
     }
 
     [[nodiscard]] remark of_record() const {
-        if (!record_->runs_again()) return q_.at(record_->results().front(), clue::undefined_partial, record_->name());
+        if (!record_->runs_again()) {
+            remark r = q_.at(record_->results().front(), clue::undefined_partial, record_->name());
+            r.cure = "look at what its pullback returns.";
+            return r;
+        }
         remark r;
         r.what = std::string("inside ") + record_->name();
         r.where = code_place(static_cast<replay_record<T> const*>(record_)->where);
@@ -133,6 +139,7 @@ private:
     inquiry<T> const& q_;
     spread<T> const* ahead_;
     bool found_ = false;
+    bool overflows_ = false;
     clue what_ = clue::none;
     op at_, infinite_, feeds_;
     tape_record<T> const* record_ = nullptr;

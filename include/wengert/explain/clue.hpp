@@ -47,6 +47,7 @@ enum class clue : std::uint8_t {
     // The derivative is no finite number.
     zero_times_infinity,
     infinity_minus_infinity,
+    overflow,           ///< a product of finite derivatives is too large for a number
     infinite_partial,   ///< a derivative is infinite there
     undefined_partial,  ///< a derivative is not a number there
     value_not_finite,   ///< the value itself left the finite numbers first

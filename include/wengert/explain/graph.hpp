@@ -53,6 +53,12 @@ private:
     static constexpr std::uint32_t nowhere = 0, chosen = 0xFFFFFFFF;
     static constexpr std::size_t most_record_edges = 1000;
 
+    // They ascend, and a variable may have been read very often.
+    [[nodiscard]] bool is_source(std::uint32_t s) const {
+        std::size_t const at = lower_position(q_.sources, s, [](std::uint32_t x) { return x; });
+        return at < q_.sources.size() && q_.sources[at] == s;
+    }
+
     [[nodiscard]] bool drawn(std::uint32_t s) const {
         return s != nobody && position_[s] != nowhere && position_[s] != chosen;
     }
@@ -88,7 +94,7 @@ private:
         }
         n.place = q_.list.notes().step_of(s);
         bool const is_target = any_of(q_.targets, [s](auto const& y) { return y.identity().index == s; });
-        n.role = contains(q_.sources, s)                               ? role::source
+        n.role = is_source(s)                                          ? role::source
                  : is_target                                           ? role::target
                  : n.from_source && !ahead_.is_read(s) && !n.to_target ? role::unused
                  : is_input                                            ? role::input

@@ -148,8 +148,9 @@ private:
         remark answer = look.answer();
         // What follows from a value that was none is not where it began; that log(0) is infinite is.
         if (explains() && ahead != nullptr && answer.clue != clue::zero_times_infinity)
-            if (annotation<T> const first =
-                    first_not_finite(q, back(), answer.clue == clue::infinite_partial ? ahead : nullptr))
+            if (annotation<T> const first = first_not_finite(
+                    q, back(),
+                    answer.clue == clue::infinite_partial || answer.clue == clue::overflow ? ahead : nullptr))
                 return not_finite(q, first);
         return answer;
     }

@@ -51,6 +51,7 @@ public:
             std::uint32_t const y = seen_.front().identity().index;
             e.target = q.text.name(y).empty() ? q.text.whole(y) : q.text.name(y);
         }
+        if (asked_.size() > 1) e.target = "the sum of " + std::to_string(asked_.size()) + " numbers";
         if (e.target.empty() || e.target == "·") e.target = "the target";
         e.source = q.name.empty() ? "the source" : q.name;
         e.what = g.status();
@@ -60,7 +61,7 @@ public:
         std::vector<remark> remarks;
         if (g.status() != status::value) remarks.push_back(g.answer());
         std::size_t const answers_given = remarks.size();
-        if (asked_.size() > 1) remarks.push_back(word(clue::summed, q.about({}, std::to_string(asked_.size()))));
+        if (asked_.size() != 1) remarks.push_back(word(clue::summed, q.about({}, std::to_string(asked_.size()))));
         if (g.has_value())
             for (remark& r : kinks(q, back, ahead)) remarks.push_back(std::move(r));
         if (g.has_value() && g.answer().clue != clue::value_not_finite)

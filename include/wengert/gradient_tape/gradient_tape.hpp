@@ -180,6 +180,7 @@ public:
             auto const seen = visible(asked);
             sweep_numbers(seen);
             detail::answers<T> answer(*session_, *window_, asked, seen, session_->sweep.data(), nullptr);
+            if (window_->options.trap_non_finite) answer.trap(where);
             std::size_t j = 0;
             for_each_leaf(sources, [&](auto const& x) { J.result(i, j++) = answer(x); });
         }

@@ -170,7 +170,8 @@ private:
         list.annotate(recording > 1 || trap || asked(&gradient_tape_options::explain));
         list.trap_non_finite(trap);
         list.check_custom_rules(asked(&gradient_tape_options::check_custom_rules));
-        bool const explains = any_of(windows, [](window<T> const* w) { return w->options.explain; });
+        bool const explains =
+            any_of(windows, [](window<T> const* w) { return w->options.explain || w->options.trap_non_finite; });
         if (explains || explaining<T> == &list) explaining<T> = explains ? &list : nullptr;
         not_recording_because<T> = windows.empty() ? cause::not_recorded
                                    : any_of(windows, [](window<T> const* w) { return !w->consumed; }) ? cause::paused

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <wengert/gradient_tape/session.hpp>
+#include <wengert/tape/label.hpp>
 
 namespace wengert {
 
@@ -107,6 +108,16 @@ struct form<basic_variable<T>> {
 template <scalar T>
 T value(basic_variable<T> const& x, std::source_location where = std::source_location::current()) {
     return x.value(where);
+}
+
+/// The number of a variable with the path cut, and a read of it under a name.
+template <scalar T>
+[[gnu::always_inline]] inline active<T> stop_gradient(basic_variable<T> const& x) {
+    return stop_gradient(x.read());
+}
+template <scalar T>
+[[gnu::always_inline]] inline active<T> label(basic_variable<T> const& x, std::string name) {
+    return label(x.read(), std::move(name));
 }
 
 namespace detail {

@@ -129,6 +129,14 @@ struct custom_rule<active<T>> {
                 check_rule<T>(numbers, value, primal, pull, arguments, where);
             }
         }
+        if (list.traps_non_finite())
+            for_each_leaf(value, [&](T const& v) {
+                if (!isfinite(primal(v)))
+                    throw non_finite("custom_gradient gave " + number_text(static_cast<double>(primal(v))) +
+                                         place_text(where) +
+                                         ": look at its function, or open the tape without trap_non_finite to go on.",
+                                     where);
+            });
         auto const y = map_leaves<S>(value, [&](T const& v) {
             S const r = list.input(v, code_place(where));
             results.push_back(r.identity().index);

@@ -116,14 +116,13 @@ public:
         return events_.size() * sizeof(tape_event) + slots_.size() * sizeof(slot) + steps_.size() * sizeof(step_mark);
     }
 
-    /// Forgets what is about the statements from this one on.
-    void rewind(std::uint32_t statement) {
+    /// Forgets what is about the statements from this one on, and all but the first so many marks of steps. The steps that these
+    /// began are over.
+    void rewind(std::uint32_t statement, std::size_t marks) {
         while (!events_.empty() && events_.back().time > statement) events_.pop_back();
         while (!labels_.empty() && labels_.back().first >= statement) labels_.pop_back();
-        while (!steps_.empty() && steps_.back().statement > statement) {
-            if (open_ == steps_.size()) open_ = steps_.back().around;
-            steps_.pop_back();
-        }
+        if (steps_.size() > marks) steps_.resize(marks);
+        if (open_ > marks) open_ = 0;
     }
     void clear() { *this = journal(); }
 

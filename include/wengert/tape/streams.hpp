@@ -24,6 +24,7 @@ struct tape_mark {
     std::size_t annotations = 0;
     std::size_t reads = 0;
     std::size_t decisions = 0;
+    std::size_t steps = 0;
 };
 
 /// A part of a tape, between two positions.

@@ -133,6 +133,7 @@ public:
         m.annotations = annotations_.size();
         m.reads = reads_.size();
         m.decisions = decisions_.size();
+        m.steps = journal_.steps().size();
         return m;
     }
 
@@ -146,7 +147,7 @@ public:
         shrink(operators_, m.operators);
         shrink(cuts_, m.cuts);
         if (annotations_.size() != m.annotations) annotations_.shrink(m.annotations);
-        if (detail::explaining<T> == this) journal_.rewind(m.statement);
+        if (detail::explaining<T> == this) journal_.rewind(m.statement, m.steps);
         shrink(reads_, m.reads);
         shrink(decisions_, m.decisions);
     }
@@ -211,6 +212,7 @@ public:
     void annotate(bool on) { base::watch_every_statement(on); }
     /// While annotating: an operation whose result is NaN or infinite throws `non_finite` instead of being recorded.
     void trap_non_finite(bool on) { trapping_ = on; }
+    [[nodiscard]] bool traps_non_finite() const { return trapping_; }
     [[nodiscard]] bool annotates() const { return this->watching; }
     /// Whether a rule of the user is compared with finite differences when it is recorded.
     void check_custom_rules(bool on) { checking_rules_ = on; }
@@ -345,8 +347,9 @@ private:
 
     // The statement that was annotated last is not recorded.
     [[noreturn]] void trap() {
-        detail::annotation<T> const a = annotation_of(this->next);
+        detail::annotation<T> a = annotation_of(this->next);
         annotations_.shrink(annotations_.size() - 1);
+        if (place_text(a.where).empty()) a.where = journal_.around(this->next);
         detail::throw_not_finite(a);
     }
 

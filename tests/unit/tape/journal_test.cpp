@@ -29,8 +29,9 @@ TEST_CASE("a statement knows the steps that it belongs to") {
 TEST_CASE("what was rewound in the middle of a step is forgotten, and the step goes on") {
     journal j;
     j.enter(10, "for_loop", {}, 0);
-    j.enter(12, "while_loop", {}, 4);
-    j.rewind(11);
+    j.enter(10, "while_loop", {}, 4);
+    j.leave(13);
+    j.rewind(10, 1);
     CHECK(j.step_of(13) == "step 0 of for_loop");
     j.leave(14);
     CHECK(j.step_of(13) == "step 0 of for_loop");
@@ -46,7 +47,7 @@ TEST_CASE("labels are found by statement, the last one given counts") {
     CHECK(*j.label_of(7) == "cost");
     CHECK(*j.label_of(3) == "early");
     CHECK(j.label_of(4) == nullptr);
-    j.rewind(5);
+    j.rewind(5, 0);
     CHECK(j.label_of(7) == nullptr);
     CHECK(j.label_of(3) != nullptr);
 }
@@ -65,7 +66,7 @@ TEST_CASE("events are rewound with the statements") {
     using kind = wengert::tape_event::kind_type;
     j.note({.kind = kind::paused, .time = 3, .where = {}});
     j.note({.kind = kind::resumed, .time = 9, .where = {}});
-    j.rewind(4);
+    j.rewind(4, 0);
     REQUIRE(j.events().size() == 1);
     CHECK(j.events()[0].kind == kind::paused);
 }
