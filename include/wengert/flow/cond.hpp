@@ -82,7 +82,8 @@ namespace detail {
 
 /// A number of a branch, and the line that named it: what stands before a pack of arguments cannot have a default behind it.
 struct branch_number {
-    template <std::integral N>
+    template <class N>
+        requires((std::integral<N> || std::is_enum_v<N>) && std::convertible_to<N, std::size_t>)
     constexpr branch_number(N n, std::source_location at = std::source_location::current())
         : value(static_cast<std::size_t>(n)), where(at) {}
 
