@@ -131,8 +131,8 @@ struct custom_rule<active<T>> {
         }
         if (list.traps_non_finite())
             for_each_leaf(value, [&](T const& v) {
-                if (!isfinite(primal(v)))
-                    throw non_finite("custom_gradient gave " + number_text(static_cast<double>(primal(v))) +
+                if (!isfinite(wengert::primal(v)))
+                    throw non_finite("custom_gradient gave " + number_text(static_cast<double>(wengert::primal(v))) +
                                          place_text(where) +
                                          ": look at its function, or open the tape without trap_non_finite to go on.",
                                      where);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <array>
+#include <cmath>
 #include <random>
 #include <string>
 #include <vector>
@@ -138,4 +139,15 @@ TEST_CASE("a trapped adjoint names the operation") {
     gradient_tape tape{{.trap_non_finite = true}};
     real const y = sqrt(x);
     CHECK_THROWS_WITH(tape.gradient(y, x), Contains("an adjoint is inf") && Contains("sqrt(·)"));
+}
+
+TEST_CASE("a custom rule that gives no finite number is trapped") {
+    variable x{0.0, "x"};
+    gradient_tape tape{{.trap_non_finite = true}};
+    CHECK_THROWS_WITH(
+        custom_gradient(
+            real(x), [](double v) { return std::log(v); }, [](double v, double ybar) { return ybar / v; }),
+        Contains("custom_gradient gave -inf") && Contains("explain_test.cpp:"));
+    real const y = x * 2.0;
+    CHECK(*tape.gradient(y, x) == 2.0);
 }

@@ -132,7 +132,7 @@ TEST_CASE("table: computed before the tape, or while it is paused") {
         w = x * x;
     }
     for (auto const& [target, when] :
-         {std::pair(z, "before the tape was opened"), std::pair(w, "while the tape was paused")}) {
+         {std::pair(z, "before this tape was opened"), std::pair(w, "while the tape was paused")}) {
         auto const g = tape.gradient(target, x);
         CHECK(g.status() == status::missing);
         CHECK(g.reason() == reason::not_recorded);
