@@ -47,7 +47,7 @@ constexpr void assert_differentiable_call() {
 /// `f` on arguments whose scalars are `S`; expressions among the results become numbers.
 template <class S, class F, class Arguments>
 constexpr auto call(F& f, Arguments const& arguments) {
-    auto const evaluate = [&] { return std::apply([&f](auto const&... a) { return f(a...); }, arguments); };
+    auto const evaluate = [&] { return unpack(arguments, f); };
     using R = decltype(evaluate());
     static_assert(!std::is_void_v<R>, "wengert: the function returns nothing that could be differentiated.");
     if constexpr (std::is_void_v<R>) return S();

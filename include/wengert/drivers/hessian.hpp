@@ -92,7 +92,7 @@ constexpr auto hessian_by_program(A const&... args) {
     } else {
         return hessian_by_lanes<F>(
             [&](auto const& duals, auto&& use) {
-                for_each_leaf(std::apply([](auto const&... x) { return P::gradient(x...); }, duals), use);
+                for_each_leaf(unpack(duals, [](auto const&... x) { return P::gradient(x...); }), use);
             },
             args...);
     }

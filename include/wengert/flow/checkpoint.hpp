@@ -91,7 +91,7 @@ private:
     }
 
     static Result call(F& f, Arguments const& arguments) {
-        return to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, arguments));
+        return to_numbers<S>(unpack(arguments, f));
     }
 
     F f_;
@@ -108,7 +108,7 @@ template <class T, class F, class Arguments>
 [[gnu::noinline]] auto checkpoint_now(F& f, Arguments const& in) {
     code_place const where(__builtin_return_address(0));
     using S = active<T>;
-    auto const direct = [&] { return to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in)); };
+    auto const direct = [&] { return to_numbers<S>(unpack(in, f)); };
     using Result = decltype(direct());
     recorder<T>& to = *current<T>;
     if (to.tag == no_recording_tag) return direct();
@@ -166,7 +166,7 @@ template <class F, class... A>
     if constexpr (detail::is_active<S>) {
         if (!std::is_constant_evaluated()) return detail::checkpoint_now<typename form<S>::value_type>(f, in);
     }
-    return detail::to_numbers<S>(std::apply([&](auto const&... a) { return f(a...); }, in));
+    return detail::to_numbers<S>(detail::unpack(in, f));
 }
 
 }  // namespace wengert

@@ -168,7 +168,7 @@ public:
 
     template <class A>
     constexpr auto operator()(A const& a) const {
-        return std::apply([&](P const&... p) { return kernel_(a, p...); }, bound_);
+        return detail::unpack(bound_, [&](P const&... p) { return kernel_(a, p...); });
     }
 
     [[nodiscard]] constexpr std::tuple<P...> const& bound() const { return bound_; }

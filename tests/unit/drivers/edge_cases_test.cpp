@@ -83,3 +83,19 @@ TEST_CASE("the singular side of a choice adds nothing, in any mode") {
     CHECK(J(7, 0) == 2.0);
     CHECK(J(7, 1) == 1.0);
 }
+
+TEST_CASE("functions that say what they return, through records of every kind") {
+    auto const squared = []<class T>(T const& x) -> T {
+        return custom_gradient(
+            x, [](auto const& v) { return v * v; }, [](auto const& v, auto const& ybar) { return 2.0 * v * ybar; });
+    };
+    CHECK(gradient(squared, 3.0) == 6.0);
+    auto const looped = []<class T>(T const& x) -> T {
+        return for_loop(3, x, [](auto const& s, std::size_t) { return s * s; }, checkpoints(2));
+    };
+    CHECK(gradient(looped, 1.0) == 8.0);
+    auto const forgotten = []<class T>(T const& x) -> T {
+        return checkpoint([](auto const& s) { return s * s * s; }, x);
+    };
+    CHECK(gradient(forgotten, 2.0) == 12.0);
+}

@@ -136,7 +136,11 @@ template <class S, class G>
 constexpr decltype(auto) unpack(S& s, G&& g) {
     using plain = std::remove_cv_t<S>;
     if constexpr (is_pair_or_tuple<plain>) {
-        return std::apply(g, s);
+        // Not std::apply: that asks whether g throws, and where clang++ looks into a function only to answer this, it forgets the
+        // virtual functions of the classes that are used there.
+        return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+            return g(std::get<I>(s)...);
+        }(std::make_index_sequence<std::tuple_size_v<plain>>{});
     } else if constexpr (template_on_scalar<plain>) {
         return struct_members(s, [&](auto&... m) -> decltype(auto) {
             return [&]<class... Other>(types<Other...>) -> decltype(auto) {

@@ -96,11 +96,9 @@ public:
 
     Plain operator()(Plain const& s) const {
         F f{};
-        return std::apply(
-            [&](auto const&... p) {
-                return call<T>(f, std::tuple<Plain, std::remove_cvref_t<decltype(p)>...>(s, p...));
-            },
-            bound_);
+        return unpack(bound_, [&](auto const&... p) {
+            return call<T>(f, std::tuple<Plain, std::remove_cvref_t<decltype(p)>...>(s, p...));
+        });
     }
 
     struct adjoints_of {
