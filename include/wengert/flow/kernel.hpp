@@ -98,7 +98,7 @@ auto record_kernel(F const& f, A const&... a) {
                     statement.operands[k] = operands[column];
                     statement.partials[k] = found[results + Row * mask::count + column];
                 }
-                y[Row] = S(found[Row], record<T>(statement));
+                y[Row] = S(found[Row], unpacked(record<T>(statement)));
             }
         };
         (record_one(std::integral_constant<std::size_t, K>{}), ...);

@@ -110,6 +110,33 @@ template <class T, class Adjoint, class Partial>
     }
 }
 
+/// A product of factors of the chain rule that has no guard: it is right unless it is NaN.
+template <class T>
+struct unguarded {
+    T value;
+};
+
+/// How expressions multiply the factors of the chain rule.
+struct guarded_chain {
+    template <class T, class Adjoint, class Partial>
+    [[gnu::always_inline]] static constexpr auto product(Adjoint const& adjoint, Partial const& p) {
+        return chain<T>(adjoint, p);
+    }
+};
+
+/// Without guards, for someone who looks at all the products at the end, and asks for guards if one is NaN.
+struct unguarded_chain {
+    template <class T, class Adjoint, class Partial>
+    [[gnu::always_inline]] static constexpr auto product(Adjoint const& adjoint, Partial const& p) {
+        constexpr bool trivial =
+            (std::is_same_v<Adjoint, one_t> || std::is_same_v<Adjoint, minus_one_t> || std::is_same_v<Partial, one_t>);
+        if constexpr (trivial || !plain_scalar<T>) return chain<T>(adjoint, p);
+        else if constexpr (std::is_same_v<Adjoint, unguarded<T>>) return unguarded<T>{adjoint.value * to_number<T>(p)};
+        else if constexpr (std::is_same_v<Partial, minus_one_t>) return chain<T>(adjoint, p);
+        else return unguarded<T>{static_cast<T>(adjoint) * static_cast<T>(p)};
+    }
+};
+
 /// Applies a rule: to plain numbers directly, else through the form of the deepest operand.
 template <class Rule, operand... A>
 [[gnu::always_inline]] constexpr auto apply(A const&... a) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <limits>
 #include <type_traits>
 
@@ -35,36 +37,65 @@ void note_decision(A const& operand, char const* name, bool left);
 template <class T>
 void note_number_read(active<T> const& x);
 
+/// The partials of an expression, and whether they are what guarded factors would have given.
+template <class T, std::size_t Count>
+struct quick_partials {
+    template <class E>
+    [[gnu::always_inline]] explicit quick_partials(E const& expression) {
+        T* to = partials.data();
+        auto const keep = [&](active<T> const&, auto const& adjoint) __attribute__((always_inline)) {
+            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(adjoint)>, unguarded<T>>) {
+                *to = adjoint.value;
+                products += adjoint.value;
+            } else {
+                *to = to_number<T>(adjoint);
+            }
+            ++to;
+        };
+        if constexpr (is_node<E>) expression.template reverse<unguarded_chain>(one, keep);
+        else expression.reverse(one, keep);
+    }
+
+    [[gnu::always_inline]] bool right() const {
+        if constexpr (plain_scalar<T>) return products == products;
+        else return true;
+    }
+
+    std::array<T, Count> partials;
+    base_t<T> products = 0;  // NaN if one of them is
+};
+
 /// Appends the statement of an expression to the tape of this thread.
 template <class T, class E>
-[[gnu::always_inline]] inline handle record(E const& expression) {
+[[gnu::always_inline]] inline std::uint64_t record(E const& expression) {
     constexpr auto count = static_cast<std::uint32_t>(E::leaves);
     static_assert(E::leaves <= most_arguments,
                   "wengert: this one expression has more than 255 active operands; split it into several statements.");
     recorder<T>& tape = *current<T>;
-    std::uint32_t mismatch = 0;
+    std::uint64_t const tag = packed({0, tape.tag});
+    std::uint64_t mismatch = 0;
     expression.for_each_leaf([&](active<T> const& leaf)
-                                 __attribute__((always_inline)) { mismatch |= leaf.identity().tag ^ tape.tag; });
-    std::uint32_t const full = tape.used + count > tape.capacity;
-    if ((mismatch | full) != 0) [[unlikely]] {
-        if (tape.silent) return passive(cause::inside_loop);
+                                 __attribute__((always_inline)) { mismatch |= leaf.name() ^ tag; });
+    quick_partials<T, count> const quick(expression);
+    std::uint32_t const used = tape.used;
+    if (unpacked(mismatch).tag != 0 || used + count > tape.capacity || !quick.right()) [[unlikely]] {
+        if (tape.silent) return packed(passive(cause::inside_loop));
         E const in_memory = expression;  // a copy, so that the expression itself stays in registers
         handle const made = record_with_care<T>(in_memory);
         asm volatile("");  // so that the call is no jump, and returns to the line that it stands in
-        return made;
+        return packed(made);
     }
 
-    T* partials = tape.partials + tape.used;
-    std::uint32_t* indices = tape.indices + tape.used;
-    expression.reverse(one, [&](active<T> const& leaf, auto const& adjoint) __attribute__((always_inline)) {
-        *partials++ = to_number<T>(adjoint);
-        *indices++ = leaf.identity().index;
-    });
+    T* const partials = tape.partials + used;
+    for (std::uint32_t k = 0; k < count; ++k) partials[k] = quick.partials[k];
+    std::uint32_t* indices = tape.indices + used;
+    expression.for_each_leaf([&](active<T> const& leaf)
+                                 __attribute__((always_inline)) { *indices++ = unpacked(leaf.name()).index; });
     std::uint32_t const index = tape.next;
     tape.counts[index - tape.first] = static_cast<argument_count>(count);
-    tape.used += count;
+    tape.used = used + count;
     tape.next = index + 1;
-    return {index, tape.tag};
+    return index | tag;
 }
 
 }  // namespace detail
@@ -78,7 +109,7 @@ class active {
 public:
     constexpr active() = default;
     constexpr active(T const& v) : value_(v) {}
-    constexpr active(T const& v, handle h) : value_(v), handle_(h) {}
+    constexpr active(T const& v, handle h) : value_(v), name_(detail::packed(h)) {}
 
     /// A constant: any number that is no deeper than `T`.
     template <operand U>
@@ -90,13 +121,15 @@ public:
     template <class Rule, class... Args>
         requires std::same_as<typename node<Rule, Args...>::scalar_type, active>
     [[gnu::always_inline]] constexpr active(node<Rule, Args...> const& e) : value_(e.value()) {
-        if (!std::is_constant_evaluated()) handle_ = detail::record<T>(e);
+        if (!std::is_constant_evaluated()) name_ = detail::record<T>(e);
     }
 
     [[nodiscard]] constexpr T const& value() const noexcept { return value_; }
 
     /// The statement that made this value; its tag is 0 if no tape follows it.
-    [[nodiscard]] constexpr handle identity() const noexcept { return handle_; }
+    [[nodiscard]] constexpr handle identity() const noexcept { return detail::unpacked(name_); }
+    /// The same as one number, for the library.
+    [[nodiscard]] constexpr std::uint64_t name() const noexcept { return name_; }
 
     // No way out of the tape; both are only there for the compiler to say so. Implicit conversions must not even be candidates,
     // or `c ? x : 0.0` would be ambiguous.
@@ -110,7 +143,7 @@ public:
 
 private:
     T value_{};
-    handle handle_{};
+    detail::packed_handle name_ = 0;
 };
 
 template <scalar T>

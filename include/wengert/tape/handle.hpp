@@ -43,6 +43,13 @@ inline constexpr std::uint32_t no_recording_tag = 0xFFFFFFFF;
 constexpr handle passive(cause why) noexcept { return {static_cast<std::uint32_t>(why), passive_tag}; }
 
 namespace detail {
+// A handle as one number, index below tag: a pair would be kept in a vector register by compilers, and be taken apart there.
+using packed_handle [[gnu::aligned(alignof(handle))]] = std::uint64_t;
+constexpr std::uint64_t packed(handle h) noexcept { return h.index | static_cast<std::uint64_t>(h.tag) << 32; }
+constexpr handle unpacked(std::uint64_t name) noexcept {
+    return {static_cast<std::uint32_t>(name), static_cast<std::uint32_t>(name >> 32)};
+}
+
 inline constexpr std::uint32_t cause_bits = 4;
 static_assert(cause_bits + distance_bits < 32, "an annotation needs a bit");
 }  // namespace detail

@@ -248,8 +248,8 @@ TEST_CASE("a pullback that returns another shape") {
     adjoints<double> sweep(list);
     sweep.seed(y) = 1;
     CHECK_THROWS_AS(sweep.reverse(list), shape_mismatch);
-    CHECK_THROWS_WITH(sweep.reverse(list),
-                      Contains("the pullback of custom_gradient expects a structure of 3 numbers but was given 2"));
+    CHECK_THROWS_WITH(sweep.reverse(list), Contains("the pullback of custom_gradient at ") &&
+                                               Contains("expects a structure of 3 numbers but was given 2"));
     CHECK_THROWS_AS(sweep.forward(list), shape_mismatch);
 }
 
