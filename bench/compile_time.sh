@@ -1,35 +1,47 @@
 #!/usr/bin/env bash
-# What it costs the compiler to differentiate a function of many operations: seconds and peak memory, for several counts.
+# What derivatives cost the compiler, as tables in Markdown: processor seconds and peak memory to include a library and to
+# differentiate ten lines, in each of Wengert's forms and by the peers that are found; and to differentiate a function of many operations.
 set -euo pipefail
 
 call='wengert::gradient<wengert::with::program>(f, x)'
-sizes='10 100 300 1000 2000 5000'
+sizes='100 300 1000'
 compilers='g++ clang++-19'
 flags='-O2'
 limit=600
+repetitions=3
+forms='*'
 show=
 
 usage() {
     cat <<END
-usage: bench/compile_time.sh [-c CALL] [-n COUNTS] [-x COMPILERS] [-f FLAGS] [-l SECONDS] [-s COUNT]
+usage: bench/compile_time.sh [--quick] [-c CALL] [-n COUNTS] [-t FORMS] [-x COMPILERS] [-f FLAGS] [-r TIMES] [-l SECONDS] [-s COUNT]
 
+  --quick   once, with g++ only, of Wengert only, and 100 operations
   -c  what is compiled, of the function f and a std::array<double, 10> x     $call
   -n  counts of operations                                                   $sizes
+  -t  which of bench/compile_time/*.cpp                                      $forms
   -x  compilers                                                              $compilers
-  -f  flags, after -std=c++20 and the include directory                      $flags
+  -f  flags, after -std=c++20 and the include directories                    $flags
+  -r  how often; the least time counts                                       $repetitions
   -l  seconds after which a compiler is stopped                              $limit
   -s  only print the program of so many operations
 
-Beside each time stands that of a program which only includes the library, measured just before.
+Peers are looked for in the system and in CMAKE_PREFIX_PATH.
 END
 }
 
-while getopts c:n:x:f:l:s:h option; do
+if [[ ${1-} == --quick ]]; then
+    shift
+    repetitions=1 compilers='g++' sizes='100' forms='plain wengert_*'
+fi
+while getopts c:n:t:x:f:r:l:s:h option; do
     case $option in
         c) call=$OPTARG ;;
         n) sizes=$OPTARG ;;
+        t) forms=$OPTARG ;;
         x) compilers=$OPTARG ;;
         f) flags=$OPTARG ;;
+        r) repetitions=$OPTARG ;;
         l) limit=$OPTARG ;;
         s) show=$OPTARG ;;
         h) usage && exit ;;
@@ -40,6 +52,14 @@ done
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+includes=(-I"$root/include")
+IFS=':;' read -ra prefixes <<<"${CMAKE_PREFIX_PATH-}"
+for prefix in "${prefixes[@]}" /usr; do
+    for folder in "$prefix"/include{,/eigen3,/trilinos}; do
+        [[ $folder == /usr/include || ! -d $folder ]] || includes+=(-isystem "$folder")
+    done
+done
 
 # program COUNT CALL: f is written by chance, always the same way. It is evaluated on the way, with its gradient, and what would
 # make a number or a derivative large is not taken. Every operation is used: `open` counts those that are not yet, and they must
@@ -113,20 +133,75 @@ program() {
         }'
 }
 
-# compile COMPILER FILE: prints "seconds MB", or a word where it failed.
+# compile COMPILER FILE [FLAG...]: prints "seconds MB", the least of the repetitions, or a word where it failed.
 compile() {
-    local rc=0
-    # shellcheck disable=SC2086  # flags are several words
-    /usr/bin/time -q -o "$work/cost" -f '%e %M' timeout "$limit" \
-        "$1" -std=c++20 -I"$root/include" $flags -c "$2" -o "$work/object.o" 2>"$work/messages" || rc=$?
+    local rc=0 i
+    : >"$work/costs"
+    for ((i = 0; i < repetitions && !rc; ++i)); do
+        # shellcheck disable=SC2086  # flags are several words
+        /usr/bin/time -q -o "$work/cost" -f '%U %S %M' timeout "$limit" \
+            "$1" -std=c++20 "${includes[@]}" $flags "${@:3}" -c "$2" -o "$work/object.o" 2>"$work/messages" || rc=$?
+        awk '{ printf "%.2f %.0f\n", $1 + $2, $3 / 1024 }' "$work/cost" >>"$work/costs"
+    done
     case $rc in
-        0) awk '{ printf "%.2f %.0f", $1, $2 / 1024 }' "$work/cost" ;;
-        124) echo "stopped -" ;;
+        0) sort -n "$work/costs" | head -n 1 ;;
+        124) echo "stopped –" ;;
         *)
-            echo "failed -"
+            echo "failed –"
             grep -m1 -E 'error|fatal' "$work/messages" | cut -c1-300 >&2 || true
             ;;
     esac
+}
+
+# row FIRST CELL...: a row of a table in Markdown.
+row() {
+    printf '| %-18s |' "$1"
+    shift
+    printf ' %10s |' "$@"
+    echo
+}
+
+heading() {
+    echo
+    row "$@"
+    shift
+    row ------------------ "${@/*/---------:}"
+}
+
+# Of ten lines. A form whose headers are not here has no row; the same headers are measured once.
+ten_lines() {
+    local form file headers
+    local -A include=()
+    heading form include MB 'ten lines' MB
+    for form in $(list_forms); do
+        file=$root/bench/compile_time/$form.cpp
+        "$1" -std=c++20 "${includes[@]}" -DINCLUDE_ONLY -E "$file" &>/dev/null || continue
+        headers=$(sed '/INCLUDE_ONLY/q' "$file")
+        [[ -n ${include[$headers]-} ]] || include[$headers]=$(compile "$1" "$file" -DINCLUDE_ONLY)
+        # shellcheck disable=SC2046,SC2086  # two words each
+        row "$form" ${include[$headers]} $(compile "$1" "$file")
+    done
+}
+
+# The plain function, then Wengert, then the peers.
+list_forms() {
+    local patterns pattern file
+    read -ra patterns <<<"$forms"
+    for pattern in "${patterns[@]}"; do
+        # shellcheck disable=SC2231  # patterns are for this
+        for file in "$root"/bench/compile_time/$pattern.cpp; do basename "$file" .cpp; done
+    done | awk '{ print ($0 == "plain" ? 0 : /^wengert/ ? 1 : 2), $0 }' | sort -u | cut -d' ' -f2
+}
+
+# Of many operations.
+programs() {
+    local size
+    heading operations seconds MB
+    for size in $sizes; do
+        program "$size" "$call" >"$work/program.cpp"
+        # shellcheck disable=SC2046  # two words
+        row "$size" $(compile "$1" "$work/program.cpp")
+    done
 }
 
 if [[ -n $show ]]; then
@@ -142,13 +217,12 @@ for compiler in $compilers; do
     command -v "$compiler" >/dev/null || { echo "compile_time.sh: no $compiler here." >&2 && exit 1; }
 done
 
-printf '#include <wengert/wengert.hpp>\nint main() {}\n' >"$work/include.cpp"
-printf '%s, %s\n\n%-12s %10s %10s %10s %8s\n' "$call" "$flags" compiler operations seconds include MB
+cat <<END
+Processor seconds and peak memory: to include the headers of a form, and to differentiate ten lines with it, headers and all
+(\`bench/compile_time\`); and for \`$call\` of a function of ten numbers.
+END
 for compiler in $compilers; do
-    for size in $sizes; do
-        program "$size" "$call" >"$work/program.cpp"
-        read -r include _ <<<"$(compile "$compiler" "$work/include.cpp")"
-        read -r seconds peak <<<"$(compile "$compiler" "$work/program.cpp")"
-        printf '%-12s %10s %10s %10s %8s\n' "$compiler" "$size" "$seconds" "$include" "$peak"
-    done
+    printf '\n### %s\n' "$("$compiler" --version | head -n 1), \`$flags\`"
+    ten_lines "$compiler"
+    programs "$compiler"
 done
