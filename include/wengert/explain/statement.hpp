@@ -57,7 +57,7 @@ class statement_text {
 public:
     using name_of_source = std::string const& (*)(void const* source);
 
-    statement_text(tape<T> const& list, name_of_source name) : list_(list), name_(name) {}
+    statement_text(tape<T> const& list, name_of_source naming) : list_(list), name_(naming) {}
 
     /// The name of a variable.
     [[nodiscard]] std::string const& name_of(void const* source) const { return name_(source); }

@@ -119,7 +119,7 @@ inline constexpr wording words[] = {
 };
 
 /// The words with what they speak of in the place of the braces; braces around anything else are code.
-inline std::string fill(char const* words, subject const& s) {
+inline std::string fill(char const* sentence, subject const& s) {
     struct field {
         char const* name;
         std::string text;
@@ -129,7 +129,7 @@ inline std::string fill(char const* words, subject const& s) {
                             {"{operation}", s.operation},
                             {"{detail}", s.detail},
                             {"{place}", s.place}};
-    std::string text = words;
+    std::string text = sentence;
     for (std::size_t at = 0; (at = text.find('{', at)) != std::string::npos;) {
         std::string const* with = nullptr;
         std::size_t length = 1;
