@@ -83,10 +83,12 @@ namespace detail {
 /// Says in a sentence, and once, that something asks for a program that cannot be.
 template <class F, class... A>
 consteval bool assert_traceable() {
-    static_assert(traceable<F, A...>,
-                  "wengert: this function cannot be run by the compiler: it captures something, takes or returns "
-                  "something of a size that only run time knows, or what it does depends on the numbers (an if, a loop "
-                  "that waits, value(x)): write select(c, a, b) or cond(c, f, g), or use the tape.");
+    static_assert(
+        traceable<F, A...>,
+        "wengert: this function cannot be run by the compiler: it calls something that is not constexpr, "
+        "captures something, takes or returns something of a size that only run time knows, or what it does "
+        "depends on the numbers (an if, a loop that waits, value(x)): write select(c, a, b) or cond(c, f, g), "
+        "or use the tape.");
     return true;
 }
 
