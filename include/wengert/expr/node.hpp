@@ -108,7 +108,7 @@ public:
     }
 
     /// Reverse accumulation within the expression: calls `sink(leaf, adjoint)` for every leaf, from left to right.
-    template <class Chain = guarded_chain, class Adjoint, class Sink>
+    template <bool Guarded = true, class Adjoint, class Sink>
     [[gnu::always_inline]] constexpr void reverse(Adjoint const& adjoint, Sink&& sink) const {
         each([&]<std::size_t I, class A>(A const& a) __attribute__((always_inline)) {
             if constexpr (differentiable<A>) {
@@ -118,9 +118,9 @@ public:
                         a.for_each_leaf([&](auto const& leaf) { sink(leaf, value_type(0)); });
                     else sink(a, value_type(0));
                 } else if constexpr (detail::is_node<A>) {
-                    a.template reverse<Chain>(Chain::template product<value_type>(adjoint, p), sink);
+                    a.template reverse<Guarded>(chain<value_type, Guarded>(adjoint, p), sink);
                 } else {
-                    sink(a, Chain::template product<value_type>(adjoint, p));
+                    sink(a, chain<value_type, Guarded>(adjoint, p));
                 }
             }
         });

@@ -27,7 +27,7 @@ struct preaccumulated {
     [[gnu::always_inline]] constexpr void for_each_leaf(Visit&& visit) const {
         for (std::size_t i = 0; i < N; ++i) visit(operands[i]);
     }
-    template <class Sink>
+    template <bool Guarded = true, class Sink>
     [[gnu::always_inline]] constexpr void reverse(one_t, Sink&& sink) const {
         for (std::size_t i = 0; i < N; ++i) sink(operands[i], partials[i]);
     }

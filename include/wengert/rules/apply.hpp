@@ -90,8 +90,18 @@ constexpr auto const& unwrap(A const& a) {
     else return a;
 }
 
+/// A product of factors of the chain rule without their guard: it is right unless it is NaN.
+template <class T>
+struct unguarded {
+    T value;
+
+    constexpr explicit operator T() const { return value; }
+    friend constexpr unguarded operator-(unguarded const& x) { return {-x.value}; }
+};
+
 /// One factor of the chain rule. In reverse mode a zero adjoint ends its path: it does not turn an infinite partial into a NaN.
-template <class T, class Adjoint, class Partial>
+/// Who looks at all products of numbers at the end, and asks again if one is NaN, can leave that guard out.
+template <class T, bool Guarded = true, class Adjoint, class Partial>
 [[gnu::always_inline]] constexpr auto chain(Adjoint const& adjoint, Partial const& p) {
     if constexpr (std::is_same_v<Adjoint, one_t>) {
         return p;
@@ -103,39 +113,13 @@ template <class T, class Adjoint, class Partial>
         else return -adjoint;
     } else if constexpr (plain_scalar<T>) {
         T const product = static_cast<T>(adjoint) * static_cast<T>(p);
-        return product != product && static_cast<T>(adjoint) == 0 ? T(0) : product;
+        if constexpr (!Guarded) return unguarded<T>{product};
+        else return product != product && static_cast<T>(adjoint) == 0 ? T(0) : product;
     } else {
         T const factor(adjoint);
         return is_zero(factor) ? factor : T(factor * T(p));
     }
 }
-
-/// A product of factors of the chain rule that has no guard: it is right unless it is NaN.
-template <class T>
-struct unguarded {
-    T value;
-};
-
-/// How expressions multiply the factors of the chain rule.
-struct guarded_chain {
-    template <class T, class Adjoint, class Partial>
-    [[gnu::always_inline]] static constexpr auto product(Adjoint const& adjoint, Partial const& p) {
-        return chain<T>(adjoint, p);
-    }
-};
-
-/// Without guards, for someone who looks at all the products at the end, and asks for guards if one is NaN.
-struct unguarded_chain {
-    template <class T, class Adjoint, class Partial>
-    [[gnu::always_inline]] static constexpr auto product(Adjoint const& adjoint, Partial const& p) {
-        constexpr bool trivial =
-            (std::is_same_v<Adjoint, one_t> || std::is_same_v<Adjoint, minus_one_t> || std::is_same_v<Partial, one_t>);
-        if constexpr (trivial || !plain_scalar<T>) return chain<T>(adjoint, p);
-        else if constexpr (std::is_same_v<Adjoint, unguarded<T>>) return unguarded<T>{adjoint.value * to_number<T>(p)};
-        else if constexpr (std::is_same_v<Partial, minus_one_t>) return chain<T>(adjoint, p);
-        else return unguarded<T>{static_cast<T>(adjoint) * static_cast<T>(p)};
-    }
-};
 
 /// Applies a rule: to plain numbers directly, else through the form of the deepest operand.
 template <class Rule, operand... A>

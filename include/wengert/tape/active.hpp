@@ -52,8 +52,7 @@ struct quick_partials {
             }
             ++to;
         };
-        if constexpr (is_node<E>) expression.template reverse<unguarded_chain>(one, keep);
-        else expression.reverse(one, keep);
+        expression.template reverse<false>(one, keep);
     }
 
     [[gnu::always_inline]] bool right() const {
