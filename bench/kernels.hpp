@@ -88,31 +88,4 @@ struct mixed {
     }
 };
 
-/// Lotka-Volterra by the Runge-Kutta rule of order 4: a function that could have been written before anyone wanted its gradient.
-struct lotka_volterra {
-    template <class S>
-    static S run(std::array<S, 6> const& in, std::size_t steps) {
-        S prey = in[0], predators = in[1];
-        S const &a = in[2], &b = in[3], &c = in[4], &d = in[5];
-        double const h = 1e-3;
-        for (std::size_t n = 0; n < steps; ++n) {
-            S const k1 = a * prey - b * prey * predators;
-            S const l1 = d * prey * predators - c * predators;
-            S const x2 = prey + 0.5 * h * k1, y2 = predators + 0.5 * h * l1;
-            S const k2 = a * x2 - b * x2 * y2;
-            S const l2 = d * x2 * y2 - c * y2;
-            S const x3 = prey + 0.5 * h * k2, y3 = predators + 0.5 * h * l2;
-            S const k3 = a * x3 - b * x3 * y3;
-            S const l3 = d * x3 * y3 - c * y3;
-            S const x4 = prey + h * k3, y4 = predators + h * l3;
-            S const k4 = a * x4 - b * x4 * y4;
-            S const l4 = d * x4 * y4 - c * y4;
-            prey = prey + h / 6 * (k1 + 2.0 * k2 + 2.0 * k3 + k4);
-            predators = predators + h / 6 * (l1 + 2.0 * l2 + 2.0 * l3 + l4);
-        }
-        return prey * predators;
-    }
-    static constexpr std::array<double, 6> at{1.0, 0.5, 1.1, 0.4, 0.4, 0.1};
-};
-
 }  // namespace kernels

@@ -20,6 +20,8 @@
 
 #include <wengert/wengert.hpp>
 
+#include "problems/lotka_volterra.hpp"
+
 // ---- the heap ----------------------------------------------------------------------------------------------------------------
 
 namespace heap {
@@ -80,17 +82,8 @@ struct lotka_volterra {
 
     explicit lotka_volterra(std::array<S, 6> const& in) : a(in[2]), b(in[3]), c(in[4]), d(in[5]) {}
 
-    populations<S> slope(S const& x, S const& y) const { return {a * x - b * x * y, d * x * y - c * y}; }
-
     populations<S> operator()(populations<S> const& s) const {
-        constexpr double h = 1e-3;
-        auto const& [x, y] = s;
-        auto const k1 = slope(x, y);
-        auto const k2 = slope(x + 0.5 * h * k1[0], y + 0.5 * h * k1[1]);
-        auto const k3 = slope(x + 0.5 * h * k2[0], y + 0.5 * h * k2[1]);
-        auto const k4 = slope(x + h * k3[0], y + h * k3[1]);
-        return {x + h / 6 * (k1[0] + 2.0 * k2[0] + 2.0 * k3[0] + k4[0]),
-                y + h / 6 * (k1[1] + 2.0 * k2[1] + 2.0 * k3[1] + k4[1])};
+        return problems::lotka_volterra::step(s[0], s[1], a, b, c, d);
     }
 };
 

@@ -1,14 +1,17 @@
 // Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
 // SPDX-License-Identifier: BSL-1.0
 
-// What a statement costs: to record, to reverse, and in bytes, on a tape that has grown already; and a whole gradient as a
-// multiple of the function. One item is one statement, so the reciprocal of items_per_second is the time of one.
+// What a statement costs: to record, to reverse, and in bytes, on a tape that has grown already; and what it costs that a
+// tape explains. One item is one statement, so the reciprocal of items_per_second is the time of one.
+
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
 #include <wengert/wengert.hpp>
 
 #include "kernels.hpp"
+#include "problems/lotka_volterra.hpp"
 
 namespace {
 
@@ -88,45 +91,23 @@ WENGERT_KERNEL(two_arguments);
 WENGERT_KERNEL(three_arguments);
 WENGERT_KERNEL(mixed);
 
-// ---- a whole gradient ------------------------------------------------------------------------------------------------------
+// ---- a tape that explains --------------------------------------------------------------------------------------------------
 
-/// Runs it for so many time steps; the quotient to lotka_volterra_plain is what the gradient costs.
-template <class Run>
-void for_steps(benchmark::State& state, Run&& run) {
-    auto const steps = static_cast<std::size_t>(state.range(0));
-    for (auto _ : state) benchmark::DoNotOptimize(run(steps));
+/// The gradient of a simulation of so many time steps, with and without; what it costs beside other tools is for
+/// bench_lotka_volterra to say.
+void lotka_volterra_on_tape(benchmark::State& state, gradient_tape_options options) {
+    problems::lotka_volterra const simulation(static_cast<std::size_t>(state.range(0)));
+    std::vector<double> const start = simulation.start();
+    for (auto _ : state) {
+        std::vector<real> const in(start.begin(), start.end());
+        gradient_tape tape(options);
+        tape.watch(in);
+        real const y = simulation(in);
+        benchmark::DoNotOptimize(*tape.gradient(y, in[2]));
+    }
     state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 
-auto const lotka_volterra_of = [](std::size_t steps) {
-    return [steps](auto const& in) { return kernels::lotka_volterra::run(in, steps); };
-};
-
-void lotka_volterra_plain(benchmark::State& state) {
-    auto in = kernels::lotka_volterra::at;
-    for_steps(state, [&](std::size_t steps) {
-        benchmark::DoNotOptimize(in);
-        return kernels::lotka_volterra::run(in, steps);
-    });
-}
-
-void lotka_volterra_gradient(benchmark::State& state) {
-    for_steps(state, [](std::size_t steps) { return gradient(lotka_volterra_of(steps), kernels::lotka_volterra::at); });
-}
-
-void lotka_volterra_on_tape(benchmark::State& state, gradient_tape_options options) {
-    for_steps(state, [&](std::size_t steps) {
-        std::array<real, 6> in;
-        std::copy(kernels::lotka_volterra::at.begin(), kernels::lotka_volterra::at.end(), in.begin());
-        gradient_tape tape(options);
-        tape.watch(in);
-        real const y = kernels::lotka_volterra::run(in, steps);
-        return *tape.gradient(y, in[2]);
-    });
-}
-
-BENCHMARK(lotka_volterra_plain)->Arg(10'000);
-BENCHMARK(lotka_volterra_gradient)->Arg(10'000);
 BENCHMARK_CAPTURE(lotka_volterra_on_tape, gradient_tape, gradient_tape_options{})->Arg(10'000);
 BENCHMARK_CAPTURE(lotka_volterra_on_tape, explain, gradient_tape_options{.explain = true})->Arg(10'000);
 

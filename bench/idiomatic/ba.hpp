@@ -17,12 +17,10 @@ namespace {
 using namespace bench;
 using problems::ba;
 
-// A program does not branch: no camera looks straight along the axis.
-inline constexpr auto rotate = [](auto const& rotation, auto const& x) { return ba::rotated_by_angle(rotation, x); };
-
 // What was seen comes last, so that the columns by the parameters come first.
 inline constexpr auto residuals = []<class T>(std::array<T, ba::inputs> const& in, std::array<T, 2> const& seen) {
-    return ba::residuals(in, seen, rotate);
+    // A program does not branch: no camera looks straight along the axis.
+    return ba::residuals(in, seen, programs::reprojection::rotate);
 };
 
 class engine {

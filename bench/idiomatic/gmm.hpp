@@ -67,7 +67,7 @@ protected:
         wengert::recording<double> const open(list_);
         prepared all{{}, p_.constant()};
         for (std::size_t k = 0; k != gmm::components; ++k) all.components[k] = gmm::prepared(in_, k, all.rest);
-        all.rest -= static_cast<double>(p_.points.size()) * gmm::log_sum_exp(gmm::log_weights(in_));
+        all.rest -= static_cast<double>(p_.points.size()) * problems::log_sum_exp::of(gmm::log_weights(in_));
         return all;
     }
 

@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "problems/log_sum_exp.hpp"
+
 namespace problems {
 
 /// A small dense network with hyperbolic tangents; the gradient of its cross entropy, after a softmax, on a mini-batch by all
@@ -81,13 +83,7 @@ struct dense_network {
     /// -log(softmax(x)[label]).
     template <class T>
     static T cross_entropy(std::array<T, classes> const& x, std::size_t label) {
-        using std::exp, std::log;
-        T largest = x[0];
-        for (T const& number : x)
-            if (number > largest) largest = number;
-        T sum(0.0);
-        for (T const& number : x) sum = sum + exp(number - largest);
-        return log(sum) + largest - x[label];
+        return log_sum_exp::of(x) - x[label];
     }
 
     double hand(std::span<double const> p, std::span<double> g) const {
@@ -103,12 +99,9 @@ struct dense_network {
             for (double& number : hidden) number = std::tanh(number);
             forward<width, classes>(&p[third], hidden.data(), out.data());
 
-            double const largest = *std::ranges::max_element(out);
-            double total = 0;
-            for (std::size_t j = 0; j != classes; ++j) total += outb[j] = std::exp(out[j] - largest);
-            sum += std::log(total) + largest - out[s.label];
+            sum += log_sum_exp::with_derivatives(out, outb) - out[s.label];
 
-            for (double& number : outb) number *= scale / total;
+            for (double& number : outb) number *= scale;
             outb[s.label] -= scale;
             backward<width, classes>(&p[third], hidden.data(), outb.data(), &g[third], hiddenb.data());
             for (std::size_t j = 0; j != width; ++j) hiddenb[j] *= 1 - hidden[j] * hidden[j];

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "problems/log_sum_exp.hpp"
 #include "programs/common.hpp"
 
 namespace problems {
@@ -61,11 +62,11 @@ struct gmm {
         std::array<component<T>, components> all;
         T prior = constant();
         for (std::size_t k = 0; k != components; ++k) all[k] = prepared(x, k, prior);
-        T sum = prior - static_cast<double>(points.size()) * log_sum_exp(log_weights(x));
+        T sum = prior - static_cast<double>(points.size()) * log_sum_exp::of(log_weights(x));
         for (auto const& point : points) {
             std::array<T, components> terms;
             for (std::size_t k = 0; k != components; ++k) terms[k] = log_density(all[k], point);
-            sum = sum + log_sum_exp(terms);
+            sum = sum + log_sum_exp::of(terms);
         }
         return sum;
     }
@@ -116,17 +117,6 @@ struct gmm {
         return c.bias - 0.5 * squares;
     }
 
-    template <class T, std::size_t N>
-    static T log_sum_exp(std::array<T, N> const& terms) {
-        using std::exp, std::log;
-        T largest = terms[0];
-        for (std::size_t i = 1; i != N; ++i)
-            if (terms[i] > largest) largest = terms[i];
-        T sum = 0.0;
-        for (T const& term : terms) sum = sum + exp(term - largest);
-        return log(sum) + largest;
-    }
-
     /// What depends on no parameter.
     double constant() const {
         constexpr double d = dimensions, degrees = dimensions + wishart_m + 1;
@@ -153,13 +143,13 @@ struct gmm {
                 for (std::size_t i = 0; i != dimensions; ++i) from[k][i] = point[i] - all[k].mean[i];
                 terms[k] = log_density(all[k], point);
             }
-            value += soft_max(terms, weights);
+            value += log_sum_exp::with_derivatives(terms, weights);
             for (std::size_t k = 0; k != components; ++k) sums[k].add(weights[k], from[k]);
         }
 
         double const n = static_cast<double>(points.size());
         std::array<double, components> shares;
-        value -= n * soft_max(log_weights(in), shares);
+        value -= n * log_sum_exp::with_derivatives(log_weights(in), shares);
         for (std::size_t k = 0; k != components; ++k) {
             g[k] = sums[k].weight - n * shares[k];
             sums[k].to_gradient(all[k], g.subspan(components + k * dimensions).first<dimensions>(),
@@ -211,15 +201,6 @@ private:
             }
         }
     };
-
-    /// log_sum_exp and its derivatives.
-    static double soft_max(std::array<double, components> const& terms, std::array<double, components>& derivatives) {
-        double const largest = *std::ranges::max_element(terms);
-        double sum = 0.0;
-        for (std::size_t k = 0; k != components; ++k) sum += derivatives[k] = std::exp(terms[k] - largest);
-        for (double& share : derivatives) share /= sum;
-        return std::log(sum) + largest;
-    }
 };
 
 }  // namespace problems

@@ -31,22 +31,31 @@ struct log_sum_exp {
 
     template <class T>
     T operator()(std::vector<T> const& x) const {
+        return of(x);
+    }
+
+    /// Of any range that is not empty.
+    template <class Range>
+    static auto of(Range const& x) {
         using std::exp, std::log;
+        using T = typename Range::value_type;
         T largest = x[0];
         for (T const& number : x)
             if (number > largest) largest = number;
         T sum(0.0);
         for (T const& number : x) sum = sum + exp(number - largest);
-        return log(sum) + largest;
+        return T(log(sum) + largest);
     }
 
-    /// The result does not depend on the number that is subtracted, so it has no adjoint.
-    double hand(std::span<double const> x, std::span<double> g) const {
+    double hand(std::span<double const> x, std::span<double> g) const { return with_derivatives(x, g); }
+
+    /// The result does not depend on the number that is subtracted, so it has no adjoint. The derivatives are a softmax.
+    static double with_derivatives(std::span<double const> x, std::span<double> derivatives) {
         double const largest = *std::ranges::max_element(x);
         double sum = 0;
-        for (std::size_t i = 0; i != x.size(); ++i) sum += g[i] = std::exp(x[i] - largest);
+        for (std::size_t i = 0; i != x.size(); ++i) sum += derivatives[i] = std::exp(x[i] - largest);
         double const scale = 1 / sum;
-        for (double& each : g) each *= scale;
+        for (double& each : derivatives) each *= scale;
         return std::log(sum) + largest;
     }
 };

@@ -24,15 +24,16 @@ struct lotka_volterra {
 
     std::vector<double> start() const { return {1.0, 0.5, 1.1, 0.4, 0.4, 0.1}; }
 
-    template <class T>
-    T operator()(std::vector<T> const& in) const {
-        T x = in[0], y = in[1];
+    /// Of a std::vector or std::array.
+    template <class In>
+    auto operator()(In const& in) const {
+        typename In::value_type x = in[0], y = in[1];
         for (std::size_t i = 0; i != steps; ++i) {
             auto [next_x, next_y] = step(x, y, in[2], in[3], in[4], in[5]);
             x = std::move(next_x);
             y = std::move(next_y);
         }
-        return x * y;
+        return decltype(x)(x * y);
     }
 
     template <class T>
@@ -71,9 +72,7 @@ private:
     static void reverse_step(std::array<double, 2> const& s, std::span<double const> in, double& xb, double& yb,
                              std::array<double, 4>& pb) {
         double const a = in[2], b = in[3], c = in[4], d = in[5];
-        auto const slopes = [&](double u, double v) {
-            return std::array{a * u - b * u * v, d * u * v - c * v};
-        };
+        auto const slopes = [&](double u, double v) { return std::array{a * u - b * u * v, d * u * v - c * v}; };
         auto const [x, y] = s;
         auto const [k1, l1] = slopes(x, y);
         double const x2 = x + 0.5 * h * k1, y2 = y + 0.5 * h * l1;

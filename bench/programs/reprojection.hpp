@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <span>
+
 #include "common.hpp"
 
 // Bundle adjustment: where a camera sees a point, less where it was seen, weighted. The parameters are those of ADBench (Srajer,
@@ -9,7 +11,7 @@
 // learning, 2018): a rotation as axis times angle, the centre, focal length, principal point and two radial distortions of the
 // camera; the point; the weight.
 //
-// The angle must not be 0: there Rodrigues' formula is 0/0. ADBench has a branch for it, which is left out here.
+// The angle must not be 0: there Rodrigues' formula is 0/0. ADBench has a branch for it, which `function` leaves out.
 namespace programs::reprojection {
 
 inline constexpr std::size_t inputs = 15, outputs = 2;
@@ -32,32 +34,46 @@ inline constexpr auto rotate = []<class T>(triple<T> const& rotation, triple<T> 
             x[2] * c + across[2] * s + axis[2] * along};
 };
 
-inline constexpr auto function = []<class T>(input<T> const& in) -> std::array<T, outputs> {
+/// The residuals for a point that was seen at `at`. `turn(r, x)` rotates x around r, by its length.
+inline constexpr auto residuals = []<class T>(input<T> const& in, auto const& at, auto turn) -> std::array<T, outputs> {
     auto const& [r0, r1, r2, c0, c1, c2, focal, u0, v0, k1, k2, x0, x1, x2, weight] = in;
-    triple<T> const p = rotate(triple<T>{r0, r1, r2}, triple<T>{x0 - c0, x1 - c1, x2 - c2});
+    triple<T> const p = turn(triple<T>{r0, r1, r2}, triple<T>{x0 - c0, x1 - c1, x2 - c2});
     T const u = p[0] / p[2], v = p[1] / p[2];
     T const squared = u * u + v * v;
     T const scale = focal * (1.0 + k1 * squared + k2 * squared * squared);
-    return {weight * (u * scale + u0 - seen[0]), weight * (v * scale + v0 - seen[1])};
+    return {weight * (u * scale + u0 - at[0]), weight * (v * scale + v0 - at[1])};
+};
+
+inline constexpr auto function = []<class T>(input<T> const& in) -> std::array<T, outputs> {
+    return residuals(in, seen, rotate);
 };
 
 /// The Jacobian, row by row. With p = R(r) (x - c) is dp/dr = -[p]x L, where L is the left Jacobian of the rotation. R and L are
 /// made of the same products.
-inline std::array<double, outputs * inputs> hand(input<double> const& in) {
+inline void hand(input<double> const& in, std::array<double, 2> const& at, std::span<double, outputs * inputs> J) {
     auto const& [r0, r1, r2, c0, c1, c2, focal, u0, v0, k1, k2, x0, x1, x2, weight] = in;
 
-    // the rotation
-    double const angle = std::sqrt(r0 * r0 + r1 * r1 + r2 * r2);
-    double const inverse = 1.0 / angle;
-    auto const [s, c] = sine_cosine(angle);
-    double const versine = 1.0 - c;
-    double const w0 = r0 * inverse, w1 = r1 * inverse, w2 = r2 * inverse;
+    // the rotation; without an angle, R = 1 + [r]x and L = 1
+    double const squared_angle = r0 * r0 + r1 * r1 + r2 * r2;
+    double s = 1.0, c = 1.0, versine = 0.0, a = 1.0, b = 0.0, w0 = r0, w1 = r1, w2 = r2;
+    if (squared_angle > 0.0) {
+        double const angle = std::sqrt(squared_angle), inverse = 1.0 / angle;
+        sine_cosine const both(angle);
+        s = both.s;
+        c = both.c;
+        versine = 1.0 - c;
+        w0 *= inverse;
+        w1 *= inverse;
+        w2 *= inverse;
+        a = s * inverse;
+        b = versine * inverse;
+    }
+    double const rest = 1.0 - a;
     double const w00 = w0 * w0, w01 = w0 * w1, w02 = w0 * w2, w11 = w1 * w1, w12 = w1 * w2, w22 = w2 * w2;
     double const s0 = s * w0, s1 = s * w1, s2 = s * w2;
     double const R00 = c + versine * w00, R01 = versine * w01 - s2, R02 = versine * w02 + s1;
     double const R10 = versine * w01 + s2, R11 = c + versine * w11, R12 = versine * w12 - s0;
     double const R20 = versine * w02 - s1, R21 = versine * w12 + s0, R22 = c + versine * w22;
-    double const a = s * inverse, b = versine * inverse, rest = 1.0 - a;
     double const b0 = b * w0, b1 = b * w1, b2 = b * w2;
     double const L00 = a + rest * w00, L01 = rest * w01 - b2, L02 = rest * w02 + b1;
     double const L10 = rest * w01 + b2, L11 = a + rest * w11, L12 = rest * w12 - b0;
@@ -77,9 +93,9 @@ inline std::array<double, outputs * inputs> hand(input<double> const& in) {
     double const u_slope = slope * u, v_slope = slope * v;
     double const du_du = w_scale + u_slope * u, du_dv = u_slope * v, dv_dv = w_scale + v_slope * v;
 
-    std::array<double, outputs * inputs> J;
     // g / depth is the derivative of a result by p.
-    auto const row = [&](double* out, double g0, double g1, double at, double offset, double by_u0, double by_v0) {
+    auto const row = [&](double* out, double g0, double g1, double by_scale, double offset, double by_u0,
+                         double by_v0) {
         double const g2 = -(g0 * u + g1 * v);
         // by the rotation: (p x g / depth) L
         double const h0 = v * g2 - g1, h1 = g0 - u * g2, h2 = u * g1 - v * g0;
@@ -95,16 +111,20 @@ inline std::array<double, outputs * inputs> hand(input<double> const& in) {
         out[4] = -out[12];
         out[5] = -out[13];
         // by the rest
-        double const w_at = weight * at;
+        double const w_at = weight * by_scale;
         out[6] = w_at * distortion;
         out[7] = by_u0;
         out[8] = by_v0;
         out[9] = w_at * focal * squared;
         out[10] = out[9] * squared;
-        out[14] = at * scale + offset;
+        out[14] = by_scale * scale + offset;
     };
-    row(J.data(), du_du, du_dv, u, u0 - seen[0], weight, 0.0);
-    row(J.data() + inputs, du_dv, dv_dv, v, v0 - seen[1], 0.0, weight);
+    row(J.data(), du_du, du_dv, u, u0 - at[0], weight, 0.0);
+    row(J.data() + inputs, du_dv, dv_dv, v, v0 - at[1], 0.0, weight);
+}
+inline std::array<double, outputs * inputs> hand(input<double> const& in) {
+    std::array<double, outputs * inputs> J;
+    hand(in, seen, J);
     return J;
 }
 

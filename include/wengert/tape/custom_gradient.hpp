@@ -132,10 +132,9 @@ struct custom_rule<active<T>> {
         if (list.traps_non_finite())
             for_each_leaf(value, [&](T const& v) {
                 if (!isfinite(wengert::primal(v)))
-                    throw non_finite("custom_gradient gave " + number_text(static_cast<double>(wengert::primal(v))) +
-                                         place_text(where) +
-                                         ": look at its function, or open the tape without trap_non_finite to go on.",
-                                     where);
+                    throw_not_finite("custom_gradient gave " + number_text(static_cast<double>(wengert::primal(v))) +
+                                         place_text(where),
+                                     "look at its function", where);
             });
         auto const y = map_leaves<S>(value, [&](T const& v) {
             S const r = list.input(v, code_place(where));

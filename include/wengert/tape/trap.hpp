@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <source_location>
 #include <string>
 #include <vector>
 
@@ -31,12 +32,13 @@ std::string culprit_in(annotation<T> const& a) {
     return "an operation left the finite numbers";
 }
 
+[[noreturn, gnu::cold]] inline void throw_not_finite(std::string const& what, std::string const& cure,
+                                                     std::source_location where = std::source_location::current()) {
+    throw non_finite(what + ": " + cure + ", or open the tape without trap_non_finite to go on.", where);
+}
 template <class T>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_not_finite(annotation<T> const& a) {
-    throw non_finite(
-        culprit_in(a) + place_text(a.where) +
-        ": keep its operands in the domain of the function, or open the tape without trap_non_finite to go "
-        "on.");
+    throw_not_finite(culprit_in(a) + place_text(a.where), "keep its operands in the domain of the function");
 }
 
 }  // namespace wengert::detail
