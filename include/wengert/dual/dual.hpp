@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include <wengert/dual/vector_register.hpp>
 #include <wengert/rules/table.hpp>
 
 namespace wengert {
@@ -52,14 +53,14 @@ struct form<dual<T, N, Tag>> {
 
     template <class Rule, class... A>
     static constexpr scalar_type lift(A const&... a) {
-        scalar_type y(static_cast<T>(apply<Rule>(inner(a)...)));
-        if constexpr (!Rule::discrete && N > 0) {
-            auto add = [&]<std::size_t... I>(std::index_sequence<I...>) {
-                (add_tangent<Rule, I>(y, a, inner(a)...), ...);
-            };
-            add(std::index_sequence_for<A...>{});
+        T const y(static_cast<T>(apply<Rule>(inner(a)...)));
+        if constexpr (Rule::discrete || N == 0) {
+            return scalar_type(y);
+        } else {
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return along<Rule>(y, path<Rule, I>(y, a, inner(a)...)...);
+            }(std::index_sequence_for<A...>{});
         }
-        return y;
     }
 
 private:
@@ -71,18 +72,108 @@ private:
         else return a;
     }
 
+    // How a tangent of the result follows from those of one operand.
+    template <class P, class Operand = scalar_type const&>
+    struct scaled {
+        P partial;
+        Operand operand;
+
+        template <std::size_t Width = 1>
+        [[gnu::always_inline]] constexpr auto at(std::size_t k) const {
+            auto const t = detail::load<Width>(operand.tangent, k);
+            if constexpr (std::same_as<P, one_t>) return t;
+            else if constexpr (std::same_as<P, minus_one_t>) return -t;
+            else return partial * t;
+        }
+    };
+    struct nothing {
+        template <std::size_t Width = 1>
+        constexpr nothing at(std::size_t) const {
+            return {};
+        }
+        friend constexpr nothing operator+(nothing, nothing) { return {}; }
+        template <class Part>
+        [[gnu::always_inline]] friend constexpr Part operator+(nothing, Part const& x) {
+            return x;
+        }
+        template <class Part>
+        [[gnu::always_inline]] friend constexpr Part operator+(Part const& x, nothing) {
+            return x;
+        }
+    };
+
     template <class Rule, std::size_t I, class A, class... X>
-    static constexpr void add_tangent(scalar_type& y, A const& a, X const&... x) {
+    static constexpr auto path(T const& y, A const& a, X const&... x) {
         if constexpr (std::same_as<A, scalar_type>) {
-            auto const p = partial<Rule, I>(y.value, unwrap(x)...);
+            auto const p = partial<Rule, I>(y, unwrap(x)...);
             using P = std::remove_cvref_t<decltype(p)>;
-            if constexpr (std::same_as<P, one_t>) {
-                for (std::size_t k = 0; k < N; ++k) y.tangent[k] = y.tangent[k] + a.tangent[k];
-            } else if constexpr (std::same_as<P, minus_one_t>) {
-                for (std::size_t k = 0; k < N; ++k) y.tangent[k] = y.tangent[k] - a.tangent[k];
-            } else if constexpr (!std::same_as<P, no_partial_t>) {
-                add_scaled<Rule>(y, T(p), a);
+            if constexpr (std::same_as<P, no_partial_t>) return nothing{};
+            else if constexpr (std::same_as<P, one_t> || std::same_as<P, minus_one_t>) return scaled<P>{p, a};
+            else return scaled<T>{T(p), a};
+        } else {
+            return nothing{};
+        }
+    }
+
+    template <class Rule, class... Paths>
+    static constexpr scalar_type along(T const& y, Paths const&... paths) {
+        if constexpr (!plain_scalar<T> || Rule::chooses) {
+            return one_by_one<Rule>(y, paths...);
+        } else {
+            // A sum that is not finite though its terms are only sends them the careful way.
+            if (Rule::finite_partials || isfinite((T(0) + ... + known(paths)))) [[likely]]
+                return at_once(y, paths...);
+            // Copies, so that the operands themselves stay in registers.
+            return carefully<Rule>(y, kept(paths)...);
+        }
+    }
+
+    /// For partials that are finite: every tangent is a sum of products.
+    template <class... Paths>
+    [[gnu::always_inline]] static constexpr scalar_type at_once(T const& y, Paths const&... paths) {
+        scalar_type result(y);
+        if constexpr (!(std::same_as<Paths, nothing> && ...)) {
+            if (std::is_constant_evaluated()) {
+                for (std::size_t k = 0; k < N; ++k) result.tangent[k] = (... + paths.at(k));
+            } else {
+                detail::each_part<T, N>([&]<std::size_t Width>(std::size_t k) __attribute__((always_inline)) {
+                    detail::store<Width>(result.tangent, k, (... + paths.template at<Width>(k)));
+                });
             }
+        }
+        return result;
+    }
+
+    template <class Rule, class... Paths>
+    static constexpr scalar_type one_by_one(T const& y, Paths const&... paths) {
+        scalar_type result(y);
+        (add<Rule>(result, paths), ...);
+        return result;
+    }
+    template <class Rule, class... Paths>
+    [[gnu::cold, gnu::noinline]] static constexpr scalar_type carefully(T y, Paths... paths) {
+        return one_by_one<Rule>(y, paths...);
+    }
+
+    template <class P>
+    static constexpr scaled<P, scalar_type> kept(scaled<P> const& path) {
+        return {path.partial, path.operand};
+    }
+    static constexpr nothing kept(nothing) { return {}; }
+    template <class P>
+    static constexpr T known(scaled<P> const& path) {
+        return T(path.partial);
+    }
+    static constexpr T known(nothing) { return T(0); }
+
+    template <class Rule>
+    static constexpr void add(scalar_type&, nothing) {}
+    template <class Rule, class P, class O>
+    static constexpr void add(scalar_type& y, scaled<P, O> const& path) {
+        if constexpr (std::same_as<P, T>) {
+            add_scaled<Rule>(y, path.partial, path.operand);
+        } else {
+            for (std::size_t k = 0; k < N; ++k) y.tangent[k] = y.tangent[k] + path.at(k);
         }
     }
 
@@ -104,13 +195,9 @@ private:
     static constexpr void add_known_scale(scalar_type& y, T const& scale, scalar_type const& a) {
         // What a choice has not taken adds nothing, even if its own tangent is infinite.
         if (Rule::chooses && primal(scale) == 0) return;
-        if (plain_scalar<T> && (Rule::finite_partials || isfinite(primal(scale)))) {
-            for (std::size_t k = 0; k < N; ++k) y.tangent[k] = y.tangent[k] + scale * a.tangent[k];
-        } else {
-            // A zero tangent ends its path: it makes no NaN of an infinite partial in a lane that has no part in it.
-            for (std::size_t k = 0; k < N; ++k)
-                if (!wengert::is_zero(a.tangent[k])) y.tangent[k] = y.tangent[k] + scale * a.tangent[k];
-        }
+        // A zero tangent ends its path: it makes no NaN of an infinite partial in a lane that has no part in it.
+        for (std::size_t k = 0; k < N; ++k)
+            if (!wengert::is_zero(a.tangent[k])) y.tangent[k] = y.tangent[k] + scale * a.tangent[k];
     }
 };
 

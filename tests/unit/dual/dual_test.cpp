@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include <wengert/wengert.hpp>
 
@@ -123,4 +124,56 @@ TEST_CASE("numeric_limits are those of the number below") {
     static_assert(std::numeric_limits<taylor<double, 2>>::is_specialized);
     static_assert(std::numeric_limits<real>::is_specialized);
     CHECK(std::numeric_limits<real>::infinity() > 1e308);
+}
+
+namespace {
+
+/// Sums, quotients, a root at 0 whose partial is infinite, a choice.
+template <class T>
+T of_all_kinds(T const& x, T const& y, double at) {
+    T const root = sqrt(x * at);
+    return root + max(x, y) * sin(y) - x / (1.0 - y) + hypot(x, y) - y + exp(-(x * y));
+}
+
+template <class Number, std::size_t N>
+void check_lanes() {
+    for (double const at : {0.7, 0.0}) {
+        dual<Number, N> x(Number(0.3)), y(Number(-0.6));
+        // Some lanes have no part in x, or in either.
+        for (std::size_t k = 0; k != N; ++k) {
+            x.tangent[k] = static_cast<Number>(k % 3);
+            y.tangent[k] = static_cast<Number>(k % 5) - 2;
+        }
+        auto const all = of_all_kinds(x, y, at);
+        for (std::size_t k = 0; k != N; ++k) {
+            auto const one =
+                of_all_kinds(dual<Number>(x.value, {x.tangent[k]}), dual<Number>(y.value, {y.tangent[k]}), at);
+            CAPTURE(N, k, at);
+            CHECK(all.value == one.value);
+            if (std::isfinite(one.tangent[0])) CHECK(all.tangent[k] == Approx(one.tangent[0]).epsilon(1e-6));
+            else CHECK(all.tangent[k] == one.tangent[0]);
+        }
+    }
+}
+
+template <class Number, std::size_t... N>
+void check_widths(std::index_sequence<N...>) {
+    (check_lanes<Number, N + 1>(), ...);
+}
+
+}  // namespace
+
+TEST_CASE("numbers with many tangents are as many numbers with one") {
+    check_widths<double>(std::make_index_sequence<19>{});
+    check_widths<float>(std::make_index_sequence<19>{});
+    check_widths<long double>(std::make_index_sequence<3>{});
+    check_lanes<double, 70>();
+}
+
+TEST_CASE("an infinite partial is no NaN in a lane that has no part in it") {
+    dual<double, 9> x(0.0);
+    x.tangent[4] = 1;
+    auto const y = sqrt(x) + x;
+    for (std::size_t k = 0; k != 9; ++k)
+        CHECK(y.tangent[k] == (k == 4 ? std::numeric_limits<double>::infinity() : 0.0));
 }
