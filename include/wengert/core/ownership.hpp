@@ -49,6 +49,24 @@ owner<T> make_owner(A&&... a) {
     return owner<T>(new T(std::forward<A>(a)...));
 }
 
+/// Memory with one owner, in which nothing has been written.
+class buffer {
+public:
+    buffer() = default;
+    explicit buffer(std::size_t bytes) : bytes_(new std::byte[bytes]) {}
+    buffer(buffer&& other) noexcept : bytes_(std::exchange(other.bytes_, nullptr)) {}
+    buffer& operator=(buffer&& other) noexcept {
+        std::swap(bytes_, other.bytes_);
+        return *this;
+    }
+    ~buffer() { delete[] bytes_; }
+
+    std::byte* data() const noexcept { return bytes_; }
+
+private:
+    std::byte* bytes_ = nullptr;
+};
+
 /// A heap object that lives as long as any of its holders, which may be on different threads.
 template <class T>
 class shared {

@@ -37,33 +37,6 @@ void note_decision(A const& operand, char const* name, bool left);
 template <class T>
 void note_number_read(active<T> const& x);
 
-/// The partials of an expression, and whether they are what guarded factors would have given.
-template <class T, std::size_t Count>
-struct quick_partials {
-    template <class E>
-    [[gnu::always_inline]] explicit quick_partials(E const& expression) {
-        T* to = partials.data();
-        auto const keep = [&](active<T> const&, auto const& adjoint) __attribute__((always_inline)) {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(adjoint)>, unguarded<T>>) {
-                *to = adjoint.value;
-                products += adjoint.value;
-            } else {
-                *to = to_number<T>(adjoint);
-            }
-            ++to;
-        };
-        expression.template reverse<false>(one, keep);
-    }
-
-    [[gnu::always_inline]] bool right() const {
-        if constexpr (plain_scalar<T>) return products == products;
-        else return true;
-    }
-
-    std::array<T, Count> partials;
-    base_t<T> products = 0;  // NaN if one of them is
-};
-
 /// Appends the statement of an expression to the tape of this thread.
 template <class T, class E>
 [[gnu::always_inline]] inline std::uint64_t record(E const& expression) {
@@ -72,12 +45,30 @@ template <class T, class E>
                   "wengert: this one expression has more than 255 active operands; split it into several statements.");
     recorder<T>& tape = *current<T>;
     std::uint64_t const tag = packed({0, tape.tag});
-    std::uint64_t mismatch = 0;
-    expression.for_each_leaf([&](active<T> const& leaf)
-                                 __attribute__((always_inline)) { mismatch |= leaf.name() ^ tag; });
-    quick_partials<T, count> const quick(expression);
     std::uint32_t const used = tape.used;
-    if (unpacked(mismatch).tag != 0 || used + count > tape.capacity || !quick.right()) [[unlikely]] {
+    bool quick = used + count <= tape.capacity;
+    if (quick) [[likely]] {
+        // Nobody reads what is written here until the end of the tape moves behind it.
+        std::uint64_t mismatch = 0;
+        std::uint32_t* indices = tape.indices + used;
+        expression.for_each_leaf([&](active<T> const& leaf) __attribute__((always_inline)) {
+            mismatch |= leaf.name() ^ tag;
+            *indices++ = unpacked(leaf.name()).index;
+        });
+        T* partials = tape.partials + used;
+        base_t<T> products = 0;  // NaN if one of them is
+        expression.template reverse<false>(
+            one, [&](active<T> const&, auto const& adjoint) __attribute__((always_inline)) {
+                if constexpr (std::is_same_v<std::remove_cvref_t<decltype(adjoint)>, unguarded<T>>) {
+                    *partials++ = adjoint.value;
+                    products += adjoint.value;
+                } else {
+                    *partials++ = to_number<T>(adjoint);
+                }
+            });
+        quick = unpacked(mismatch).tag == 0 && products == products;
+    }
+    if (!quick) [[unlikely]] {
         if (tape.silent) return packed(passive(cause::inside_loop));
         E const in_memory = expression;  // a copy, so that the expression itself stays in registers
         handle const made = record_with_care<T>(in_memory);
@@ -85,11 +76,6 @@ template <class T, class E>
         return packed(made);
     }
 
-    T* const partials = tape.partials + used;
-    for (std::uint32_t k = 0; k < count; ++k) partials[k] = quick.partials[k];
-    std::uint32_t* indices = tape.indices + used;
-    expression.for_each_leaf([&](active<T> const& leaf)
-                                 __attribute__((always_inline)) { *indices++ = unpacked(leaf.name()).index; });
     std::uint32_t const index = tape.next;
     tape.counts[index - tape.first] = static_cast<argument_count>(count);
     tape.used = used + count;

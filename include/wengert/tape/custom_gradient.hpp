@@ -105,7 +105,7 @@ struct custom_rule<active<T>> {
     template <class X, class Primal, class Pullback>
     static auto apply(X const& structure, Primal& primal, Pullback const& pullback, std::source_location const& where) {
         recorder<T>& to = *current<T>;
-        auto const x = map_leaves<S>(structure, [](auto const& leaf) { return S(leaf); });
+        auto x = map_leaves<S>(structure, [](auto const& leaf) { return S(leaf); });
         census<T> operands{to.tag};
         for_each_leaf(x, [&](S const& leaf) { operands.count(leaf); });
         auto const value = [&] {
@@ -119,6 +119,8 @@ struct custom_rule<active<T>> {
         }
         auto& list = static_cast<tape<T>&>(to);
         std::vector<std::uint32_t> arguments, results;
+        arguments.reserve(leaf_count(x));
+        results.reserve(leaf_count(value));
         for_each_leaf(x, [&](S const& leaf) { arguments.push_back(list.owns(leaf) ? leaf.identity().index : nobody); });
         if constexpr (plain_scalar<T>) {
             if (list.checks_custom_rules()) {
@@ -142,7 +144,7 @@ struct custom_rule<active<T>> {
             return r;
         });
         using record = custom_operator<T, std::remove_cvref_t<decltype(x)>, std::remove_cvref_t<decltype(y)>, Pullback>;
-        list.append(make_owner<record>(x, y, pullback, std::move(arguments), std::move(results), where));
+        list.append(make_owner<record>(std::move(x), y, pullback, std::move(arguments), std::move(results), where));
         return y;
     }
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <wengert/core/error.hpp>
+#include <wengert/core/ownership.hpp>
 #include <wengert/core/small_algorithms.hpp>
 #include <wengert/tape/recorder.hpp>
 
@@ -39,13 +40,13 @@ template <class T>
 class streams : public recorder<T> {
 public:
     struct block {
-        std::vector<std::byte> memory;
+        buffer memory;
         std::uint32_t capacity = 0;  // arguments; the statements of a block are no more than that
         std::uint32_t first = 0;     // its first statement
         std::uint32_t last = 0;      // one past its last, once it is closed
         std::uint32_t used = 0;      // its arguments, once it is closed
 
-        T* partials() const { return reinterpret_cast<T*>(const_cast<std::byte*>(memory.data())); }
+        T* partials() const { return reinterpret_cast<T*>(memory.data()); }
         std::uint32_t* indices() const { return reinterpret_cast<std::uint32_t*>(partials() + capacity); }
         argument_count* counts() const { return reinterpret_cast<argument_count*>(indices() + capacity); }
     };
@@ -67,12 +68,14 @@ public:
 
     /// A statement without arguments: an input, or the result of an operator record.
     std::uint32_t append_leaf() {
-        make_room(0);
+        bool const fits = surely_fits(1);
+        if (!fits) make_room(0);
         std::uint32_t const index = this->next;
         this->counts[index - this->first] = argument_count{0};
         this->next = index + 1;
         // Statements must not outgrow the block before its arguments do: the fast path checks only those.
-        refresh();
+        if (fits) --this->capacity;
+        else refresh();
         return index;
     }
 
@@ -147,6 +150,11 @@ public:
     }
 
 protected:
+    /// What the fast path asks: true only if there is room for a statement of so many arguments, and nobody watches.
+    [[nodiscard]] bool surely_fits(std::uint32_t count) const {
+        return count != 0 && this->used + count <= this->capacity;
+    }
+
     // The fast path may take what is left of arguments, statements and the limit, whichever is least.
     void refresh() {
         if (this->watching) {
@@ -172,7 +180,7 @@ private:
             std::uint32_t const previous = target == 0 ? smallest_block / 4 : blocks_.back().capacity;
             block b;
             b.capacity = larger(growth_ != 0 ? growth_ : smaller(previous * 4, largest_block), count);
-            b.memory.resize(bytes_of(b.capacity));
+            b.memory = buffer(bytes_of(b.capacity));
             blocks_.push_back(std::move(b));
         }
         if (target > 0) {

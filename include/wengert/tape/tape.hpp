@@ -229,7 +229,8 @@ public:
     /// Appends a statement of `count` active operands; the passive ones among the leaves are left out.
     template <class E>
     handle append(E const& expression, std::uint32_t count, code_place where) {
-        base::make_room(count);
+        bool const fits = base::surely_fits(count);
+        if (!fits) base::make_room(count);
         if constexpr (detail::is_node<E>) {
             if (this->watching) {
                 annotations_.add({this->next, this->tag}, expression, where);
@@ -243,7 +244,9 @@ public:
             this->partials[at] = to_number<T>(adjoint);
             this->indices[at++] = leaf.identity().index;
         });
-        return close_statement(count);
+        handle const made = close_statement(count);
+        if (!fits) base::refresh();
+        return made;
     }
 
     /// Appends a record after the statements that are its results.
@@ -358,7 +361,6 @@ private:
         this->counts[index - this->first] = static_cast<detail::argument_count>(count);
         this->used += count;
         this->next = index + 1;
-        base::refresh();
         return {index, this->tag};
     }
 

@@ -301,6 +301,38 @@ TEST_CASE("a limit: tape_full at exactly n statements, and the tape still works"
     }
 }
 
+TEST_CASE("inputs and statements in turn fill blocks and limits to the end") {
+    for (std::uint32_t const inputs : {0u, 1u, 3u, 1000u}) {
+        for (std::uint32_t const limit : {7u, 1024u, 1030u, 20'000u}) {
+            tape<double> list;
+            list.limit(limit);
+            recording<double> const open(list);
+            real const x = list.input(1.0);
+            real y = x;
+            std::uint32_t recorded = 1;
+            std::uint32_t terms = 1;
+            CHECK_THROWS_AS(
+                [&] {
+                    for (;;) {
+                        for (std::uint32_t i = 0; i != inputs; ++i, ++recorded) static_cast<void>(list.input(0.0));
+                        y = y + x;
+                        ++recorded;
+                        ++terms;
+                        // One with an operand that is on no tape, which takes another way in.
+                        y = y + x + real(0.0);
+                        ++recorded;
+                        ++terms;
+                    }
+                }(),
+                tape_full);
+            CAPTURE(inputs, limit);
+            CHECK(recorded == limit);
+            CHECK(list.statistics().statements == limit);
+            CHECK(gradient_on(list, y, x) == terms);
+        }
+    }
+}
+
 TEST_CASE("a limit of nothing") {
     tape<double> list;
     list.limit(0);
