@@ -47,13 +47,13 @@ using progress = std::pair<lstm::network_state<real>, real>;
 progress step(progress const& before, lstm::parameters<real> const& p, lstm::row<double> const& seen,
               lstm::row<double> const& right) {
     progress after;
-    lstm::row<real> passed;
-    for (std::size_t j = 0; j != lstm::bits; ++j) passed[j] = seen[j] * p.in[j];
+    lstm::row<real> in;
+    for (std::size_t j = 0; j != lstm::bits; ++j) in[j] = seen[j] * p.in[j];
     for (std::size_t l = 0; l != lstm::layers; ++l)
-        for (std::size_t j = 0; j != lstm::bits; ++j) {
-            after.first[l][j] = next(before.first[l][j], passed[j], p.cells[l][j]);
-            passed[j] = after.first[l][j][0];
-        }
+        for (std::size_t j = 0; j != lstm::bits; ++j)
+            after.first[l][j] = next(before.first[l][j], l == 0 ? in[j] : after.first[l - 1][j][0], p.cells[l][j]);
+    lstm::row<real> passed;
+    for (std::size_t j = 0; j != lstm::bits; ++j) passed[j] = after.first.back()[j][0];
     after.second = before.second + wengert::kernel(loss_of)(passed, p.out, p.bias, right);
     return after;
 }

@@ -15,24 +15,6 @@ namespace wengert {
 
 namespace detail {
 
-/// One statement of a tape whose partials are known: what stands for an expression there.
-template <class T, std::size_t N>
-struct preaccumulated {
-    static constexpr std::size_t leaves = N;
-
-    std::array<active<T>, N> operands;
-    std::array<T, N> partials;
-
-    template <class Visit>
-    [[gnu::always_inline]] constexpr void for_each_leaf(Visit&& visit) const {
-        for (std::size_t i = 0; i < N; ++i) visit(operands[i]);
-    }
-    template <bool Guarded = true, class Sink>
-    [[gnu::always_inline]] constexpr void reverse(one_t, Sink&& sink) const {
-        for (std::size_t i = 0; i < N; ++i) sink(operands[i], partials[i]);
-    }
-};
-
 /// Which leaves of arguments of types `A...` are differentiable.
 template <class... A>
 struct active_leaves {
@@ -51,6 +33,25 @@ struct active_leaves {
         for (bool const f : flags) n += f ? 1 : 0;
         return n;
     }();
+};
+
+/// One statement of a tape whose partials are known: what stands for an expression there.
+template <class T, std::size_t N>
+struct preaccumulated {
+    static constexpr std::size_t leaves = N;
+
+    std::array<std::uint64_t, N> operands;  // their names
+    std::array<T, N> partials;
+
+    // A statement does not read its operands' numbers.
+    template <class Visit>
+    [[gnu::always_inline]] constexpr void for_each_leaf(Visit&& visit) const {
+        for (std::size_t i = 0; i < N; ++i) visit(active<T>(T(), unpacked(operands[i])));
+    }
+    template <bool Guarded = true, class Sink>
+    [[gnu::always_inline]] constexpr void reverse(one_t, Sink&& sink) const {
+        for (std::size_t i = 0; i < N; ++i) sink(active<T>(T(), unpacked(operands[i])), partials[i]);
+    }
 };
 
 /// All arguments over one scalar: what is passive becomes a constant.
@@ -73,13 +74,13 @@ auto record_kernel(F const& f, A const&... a) {
 
     if (static_cast<tape<T>&>(*current<T>).annotates()) return R(call<S>(f, as_arguments<S>(a...)));
     std::array<T, list.inputs> numbers{};
-    std::array<S, mask::count + 1> operands{};
+    std::array<std::uint64_t, mask::count + 1> operands{};
     std::size_t i = 0, operand = 0;
     auto const take = [&](auto const& leaf) {
         if constexpr (depth_v<std::remove_cvref_t<decltype(leaf)>> > 0) {
-            S const x(leaf);
-            operands[operand++] = x;
-            numbers[i++] = x.value();
+            // Not as a copy: what was just made is slow to read in one piece.
+            operands[operand++] = leaf.name();
+            numbers[i++] = leaf.value();
         } else {
             numbers[i++] = T(leaf);
         }
@@ -92,7 +93,7 @@ auto record_kernel(F const& f, A const&... a) {
             if constexpr (constexpr std::size_t count = depends.count[Row]; count == 0) {
                 y[Row] = S(found[Row]);
             } else {
-                preaccumulated<T, count> statement{};
+                preaccumulated<T, count> statement;
                 for (std::size_t k = 0; k < count; ++k) {
                     std::size_t const column = depends.of[Row][k];
                     statement.operands[k] = operands[column];
@@ -134,8 +135,8 @@ private:
 
     // Expressions become numbers, and what is passive stays so.
     template <class S, class A>
-    static constexpr auto as_numbers(A const& a) {
-        if constexpr (depth_v<scalar_of_t<A>> == 0) return a;
+    static constexpr decltype(auto) as_numbers(A const& a) {
+        if constexpr (depth_v<scalar_of_t<A>> == 0 || std::is_same_v<A, rebind_t<A, S>>) return (a);
         else return map_leaves<S>(a, [](auto const& leaf) { return S(leaf); });
     }
 
@@ -143,10 +144,23 @@ private:
     constexpr auto on_numbers(A const&... a) const {
         if constexpr (detail::is_active<S>) {
             using T = typename form<S>::value_type;
-            if (!std::is_constant_evaluated() && detail::current<T>->tag != no_recording_tag)
-                return detail::record_kernel<T>(f_, a...);
+            if (!std::is_constant_evaluated()) {
+                if (detail::current<T>->tag != no_recording_tag) return detail::record_kernel<T>(f_, a...);
+                if (detail::current<T>->silent) return silently<T>(a...);
+            }
         }
         return detail::call<S>(f_, detail::as_arguments<S>(a...));
+    }
+
+    // Where nothing is recorded and nobody will ask why, numbers will do.
+    template <class T, class... A>
+    constexpr detail::result_t<active<T>, F, A...> silently(A const&... a) const {
+        auto const number = []<class Leaf>(Leaf const& leaf) {
+            if constexpr (detail::is_active<Leaf>) return leaf.value();
+            else return T(leaf);
+        };
+        return map_leaves<active<T>>(detail::call<T>(f_, std::tuple(map_leaves<T>(a, number)...)),
+                                     [](auto const& leaf) { return active<T>(T(leaf), passive(cause::inside_loop)); });
     }
 
     [[no_unique_address]] F f_;

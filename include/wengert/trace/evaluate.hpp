@@ -113,6 +113,20 @@ public:
     }
 
 private:
+    /// From a copy and to a copy, so that the caller's own numbers stay in registers, if there are not too many.
+    template <class Input>
+    [[gnu::always_inline]] static constexpr results run_aside(Input const& input) {
+        if constexpr (list.outputs.size() > 32) {
+            return run_carefully(input);
+        } else {
+            Input const kept = input;
+            results const found = run_carefully(kept);
+            return [&]<std::size_t... R>(std::index_sequence<R...>) {
+                return results{found[R]...};
+            }(std::make_index_sequence<list.outputs.size()>{});
+        }
+    }
+
     static constexpr placed_list<Recipe> placed = detail::placed<Recipe, plain_scalar<T>>();
 
     struct done {};
@@ -135,7 +149,7 @@ private:
             [[maybe_unused]] done const sums[] = {add_primal(sum[P % 4], numbers[placed.suspects[P]])...};
             base_t<T> const all = (sum[0] + sum[1]) + (sum[2] + sum[3]);
             if (!(all - all == 0)) [[unlikely]]
-                return run_carefully(input);
+                return run_aside(input);
         }
         return results{numbers[placed.outputs[R]]...};
     }

@@ -125,9 +125,11 @@ private:
     }
 
     template <std::size_t Rows, class T>
-    static constexpr auto as_matrix(std::array<T, Rows * input_count> const& elements) {
+    [[gnu::always_inline]] static constexpr auto as_matrix(std::array<T, Rows * input_count> const& elements) {
         matrix<T, Rows, input_count> m;
-        for (std::size_t k = 0; k < elements.size(); ++k) m.data()[k] = elements[k];
+        [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
+            ((m.data()[K] = elements[K]), ...);
+        }(std::make_index_sequence<Rows * input_count>{});
         return m;
     }
 };

@@ -111,3 +111,30 @@ TEST_CASE("an infinite partial that nothing reaches stays out of a kernel's stat
     sweep.reverse(list);
     CHECK(sweep[x] == 0.0);
 }
+
+TEST_CASE("kernels in the steps of a loop, recorded or only evaluated") {
+    // The body captures, so the loop cannot compile it, and the kernels stand in steps that nobody records.
+    double const calm = 0.9;
+    auto const end = [&]<class T>(std::array<T, 2> const& start, T const& rate, auto const& policy) -> T {
+        auto const body = [&](std::array<T, 2> const& s) {
+            std::array<T, 3> const made = kernel(g)(s);
+            return std::array<T, 2>{kernel(f)(s[0], s[1], rate) * 0.01 + calm, made[0] * 0.1 + made[2] * calm};
+        };
+        auto const s = for_loop(37, start, body, policy);
+        return s[0] * s[1];
+    };
+    std::array const start{1.25, 1.5};
+    auto const of = [&](auto const& policy) {
+        auto const with_policy = [&]<class T>(std::array<T, 2> const& s, T const& rate) -> T {
+            return end(s, rate, policy);
+        };
+        return value_and_gradient<with::tape>(with_policy, start, 0.3);
+    };
+    auto const all = of(save_all());
+    CHECK(all.first == end(start, 0.3, save_all()));
+    for (std::size_t const slots : {1u, 2u, 5u}) {
+        auto const some = of(checkpoints(slots));
+        CHECK(some.first == all.first);
+        CHECK(some.second == all.second);
+    }
+}
