@@ -120,6 +120,8 @@ private:
         if constexpr (!plain_scalar<T> || Rule::chooses) {
             return one_by_one<Rule>(y, paths...);
         } else {
+            // Overflow is an error in a constant expression.
+            if (std::is_constant_evaluated()) return one_by_one<Rule>(y, paths...);
             // A sum that is not finite though its terms are only sends them the careful way.
             if (Rule::finite_partials || isfinite((T(0) + ... + known(paths)))) [[likely]]
                 return at_once(y, paths...);
@@ -128,18 +130,14 @@ private:
         }
     }
 
-    /// For partials that are finite: every tangent is a sum of products.
+    /// For partials that are finite: every tangent is a sum of products. One that is 0 may have either sign.
     template <class... Paths>
     [[gnu::always_inline]] static constexpr scalar_type at_once(T const& y, Paths const&... paths) {
         scalar_type result(y);
         if constexpr (!(std::same_as<Paths, nothing> && ...)) {
-            if (std::is_constant_evaluated()) {
-                for (std::size_t k = 0; k < N; ++k) result.tangent[k] = (... + paths.at(k));
-            } else {
-                detail::each_part<T, N>([&]<std::size_t Width>(std::size_t k) __attribute__((always_inline)) {
-                    detail::store<Width>(result.tangent, k, (... + paths.template at<Width>(k)));
-                });
-            }
+            detail::each_part<T, N>([&]<std::size_t Width>(std::size_t k) __attribute__((always_inline)) {
+                detail::store<Width>(result.tangent, k, (... + paths.template at<Width>(k)));
+            });
         }
         return result;
     }

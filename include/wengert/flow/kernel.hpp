@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -57,36 +60,57 @@ struct preaccumulated {
 /// All arguments over one scalar: what is passive becomes a constant.
 template <class S, class... A>
 constexpr auto as_arguments(A const&... a) {
-    return std::tuple(map_leaves<S>(a, [](auto const& leaf) { return S(leaf); })...);
+    return std::make_tuple(map_leaves<S>(a, [](auto const& leaf) { return S(leaf); })...);
+}
+
+/// The numbers in all arguments, and the names of those that are active.
+template <class T, class... A>
+struct kernel_arguments {
+    using mask = active_leaves<A...>;
+
+    std::array<T, (std::size_t{1} + ... + static_leaf_count_v<A>)-1> numbers{};
+    std::array<std::uint64_t, mask::count + 1> names{};
+
+    [[gnu::always_inline]] explicit kernel_arguments(A const&... a) {
+        std::size_t i = 0, active = 0;
+        auto const take = [&](auto const& leaf) {
+            if constexpr (depth_v<std::remove_cvref_t<decltype(leaf)>> > 0) {
+                // Not as a copy: what was just made is slow to read in one piece.
+                names[active++] = leaf.name();
+                numbers[i++] = leaf.value();
+            } else {
+                numbers[i++] = T(leaf);
+            }
+        };
+        (for_each_leaf(a, take), ...);
+    }
+};
+
+template <class T, class F, class... A>
+using kernel_source = recipe_for<F, rebind_t<A, base_t<T>>...>;
+
+template <class R, class Results>
+R as_result(Results const& numbers) {
+    R result{};
+    std::size_t next = 0;
+    for_each_leaf(result, [&](auto& leaf) { leaf = numbers[next++]; });
+    return result;
 }
 
 /// f(a...) as one statement for each result, of the tape that this thread records to.
 template <class T, class F, class... A>
 auto record_kernel(F const& f, A const&... a) {
     using S = active<T>;
-    using source = recipe_for<F, rebind_t<A, base_t<T>>...>;
+    using source = kernel_source<T, F, A...>;
     using mask = active_leaves<A...>;
     using recipe = jacobian_recipe<source, put_out::results_and_derivatives, mask>;
-    constexpr auto& list = list_of<source>;
     constexpr auto& depends = dependence_of<source, mask>;
-    constexpr std::size_t results = list.outputs.size();
+    constexpr std::size_t results = list_of<source>.outputs.size();
     using R = result_t<S, F, A...>;
 
     if (static_cast<tape<T>&>(*current<T>).annotates()) return R(call<S>(f, as_arguments<S>(a...)));
-    std::array<T, list.inputs> numbers{};
-    std::array<std::uint64_t, mask::count + 1> operands{};
-    std::size_t i = 0, operand = 0;
-    auto const take = [&](auto const& leaf) {
-        if constexpr (depth_v<std::remove_cvref_t<decltype(leaf)>> > 0) {
-            // Not as a copy: what was just made is slow to read in one piece.
-            operands[operand++] = leaf.name();
-            numbers[i++] = leaf.value();
-        } else {
-            numbers[i++] = T(leaf);
-        }
-    };
-    (for_each_leaf(a, take), ...);
-    auto const found = evaluator<recipe, T>::run(numbers);
+    kernel_arguments<T, A...> const in(a...);
+    auto const found = evaluator<recipe, T>::run(in.numbers);
     std::array<S, results> y;
     [&]<std::size_t... K>(std::index_sequence<K...>) {
         auto const record_one = [&]<std::size_t Row>(std::integral_constant<std::size_t, Row>) {
@@ -96,7 +120,7 @@ auto record_kernel(F const& f, A const&... a) {
                 preaccumulated<T, count> statement;
                 for (std::size_t k = 0; k < count; ++k) {
                     std::size_t const column = depends.of[Row][k];
-                    statement.operands[k] = operands[column];
+                    statement.operands[k] = in.names[column];
                     statement.partials[k] = found[results + Row * mask::count + column];
                 }
                 y[Row] = S(found[Row], unpacked(record<T>(statement)));
@@ -104,10 +128,20 @@ auto record_kernel(F const& f, A const&... a) {
         };
         (record_one(std::integral_constant<std::size_t, K>{}), ...);
     }(std::make_index_sequence<results>{});
-    R result{};
-    std::size_t next = 0;
-    for_each_leaf(result, [&](S& leaf) { leaf = y[next++]; });
-    return result;
+    return as_result<R>(y);
+}
+
+/// f(a...) where nothing is recorded and nobody will ask why: only numbers.
+template <class T, class F, class... A>
+auto evaluate_kernel(A const&... a) {
+    using S = active<T>;
+    using source = kernel_source<T, F, A...>;
+    constexpr auto& depends = dependence_of<source, active_leaves<A...>>;
+    auto const found = evaluator<source, T>::run(kernel_arguments<T, A...>(a...).numbers);
+    std::array<S, found.size()> y;
+    for (std::size_t k = 0; k < y.size(); ++k)
+        y[k] = depends.count[k] == 0 ? S(found[k]) : S(found[k], passive(cause::inside_loop));
+    return as_result<result_t<S, F, A...>>(y);
 }
 
 }  // namespace detail
@@ -146,21 +180,10 @@ private:
             using T = typename form<S>::value_type;
             if (!std::is_constant_evaluated()) {
                 if (detail::current<T>->tag != no_recording_tag) return detail::record_kernel<T>(f_, a...);
-                if (detail::current<T>->silent) return silently<T>(a...);
+                if (detail::current<T>->silent) return detail::evaluate_kernel<T, F>(a...);
             }
         }
         return detail::call<S>(f_, detail::as_arguments<S>(a...));
-    }
-
-    // Where nothing is recorded and nobody will ask why, numbers will do.
-    template <class T, class... A>
-    constexpr detail::result_t<active<T>, F, A...> silently(A const&... a) const {
-        auto const number = []<class Leaf>(Leaf const& leaf) {
-            if constexpr (detail::is_active<Leaf>) return leaf.value();
-            else return T(leaf);
-        };
-        return map_leaves<active<T>>(detail::call<T>(f_, std::tuple(map_leaves<T>(a, number)...)),
-                                     [](auto const& leaf) { return active<T>(T(leaf), passive(cause::inside_loop)); });
     }
 
     [[no_unique_address]] F f_;

@@ -116,7 +116,7 @@ private:
     /// From a copy and to a copy, so that the caller's own numbers stay in registers, if there are not too many.
     template <class Input>
     [[gnu::always_inline]] static constexpr results run_aside(Input const& input) {
-        if constexpr (list.outputs.size() > 32) {
+        if constexpr (list.inputs > 32 || list.outputs.size() > 32) {
             return run_carefully(input);
         } else {
             Input const kept = input;

@@ -127,9 +127,14 @@ private:
     template <std::size_t Rows, class T>
     [[gnu::always_inline]] static constexpr auto as_matrix(std::array<T, Rows * input_count> const& elements) {
         matrix<T, Rows, input_count> m;
-        [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
-            ((m.data()[K] = elements[K]), ...);
-        }(std::make_index_sequence<Rows * input_count>{});
+        // One by one, where they may still be in registers; folds nest as deep as they are long.
+        if constexpr (constexpr std::size_t count = Rows * input_count; count <= 64) {
+            [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
+                ((m.data()[K] = elements[K]), ...);
+            }(std::make_index_sequence<count>{});
+        } else {
+            for (std::size_t k = 0; k < count; ++k) m.data()[k] = elements[k];
+        }
         return m;
     }
 };

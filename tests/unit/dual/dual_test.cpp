@@ -177,3 +177,9 @@ TEST_CASE("an infinite partial is no NaN in a lane that has no part in it") {
     for (std::size_t k = 0; k != 9; ++k)
         CHECK(y.tangent[k] == (k == 4 ? std::numeric_limits<double>::infinity() : 0.0));
 }
+
+TEST_CASE("partials that are too large for their sum are constants all the same") {
+    constexpr auto quotient = dual<double, 2>::seeded(-1e-308, 0) / dual<double, 2>::seeded(1e-308, 1);
+    static_assert(quotient.tangent[0] > 9e307 && quotient.tangent[1] > 9e307);
+    CHECK(quotient.value == -1.0);
+}

@@ -4,6 +4,9 @@
 // A kernel is its function: the same numbers, and on a tape one statement for each result.
 
 #include <array>
+#include <cmath>
+#include <cstdlib>
+#include <utility>
 
 #include <wengert/wengert.hpp>
 
@@ -137,4 +140,36 @@ TEST_CASE("kernels in the steps of a loop, recorded or only evaluated") {
         CHECK(some.first == all.first);
         CHECK(some.second == all.second);
     }
+}
+
+namespace without_the_library {
+
+// Names that only the library's numbers find, and one that means something else for plain numbers.
+constexpr auto own = [](auto const& x) { return 0.5 * abs(x) + 0.01 * square(x); };
+
+}  // namespace without_the_library
+
+TEST_CASE("a kernel's function is only called with the library's numbers, recorded or not") {
+    double const shift = 1.0;
+    auto const end = [&](auto const& policy) {
+        return [&]<class T>(T const& start) -> T {
+            return for_loop(
+                9, start, [&](T const& s) { return T(kernel(without_the_library::own)(s) - shift); }, policy);
+        };
+    };
+    auto const all = value_and_gradient<with::tape>(end(save_all()), -1.75);
+    auto const some = value_and_gradient<with::tape>(end(checkpoints(2)), -1.75);
+    double x = -1.75;
+    for (int i = 0; i != 9; ++i) x = 0.5 * std::abs(x) + 0.01 * x * x - 1.0;
+    CHECK(all.first == Approx(x).epsilon(1e-14));
+    CHECK(some == all);
+}
+
+TEST_CASE("a kernel of one pair") {
+    tape<double> list;
+    std::pair<real, real> const p{list.input(2.0), list.input(3.0)};
+    auto const product = kernel([](auto const& s) { return s.first * s.second; });
+    CHECK(product(p).value() == 6.0);
+    recording<double> const open(list);
+    CHECK(product(p).value() == 6.0);
 }
