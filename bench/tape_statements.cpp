@@ -99,7 +99,7 @@ void lotka_volterra_on_tape(benchmark::State& state, gradient_tape_options optio
     problems::lotka_volterra const simulation(static_cast<std::size_t>(state.range(0)));
     std::vector<double> const start = simulation.start();
     for (auto _ : state) {
-        std::vector<real> const in(start.begin(), start.end());
+        std::vector<real> in(start.begin(), start.end());
         gradient_tape tape(options);
         tape.watch(in);
         real const y = simulation(in);
