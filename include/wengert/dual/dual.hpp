@@ -72,8 +72,9 @@ private:
         else return a;
     }
 
-    // How a tangent of the result follows from those of one operand.
-    template <class P, class Operand = scalar_type const&>
+    // How a tangent of the result follows from those of one operand. What a choice has not taken adds nothing, even if its own
+    // tangent is infinite.
+    template <class P, bool Chosen, class Operand = scalar_type const&>
     struct scaled {
         P partial;
         Operand operand;
@@ -83,6 +84,7 @@ private:
             auto const t = detail::load<Width>(operand.tangent, k);
             if constexpr (std::same_as<P, one_t>) return t;
             else if constexpr (std::same_as<P, minus_one_t>) return -t;
+            else if constexpr (Chosen) return partial == 0 ? decltype(partial * t){} : partial * t;
             else return partial * t;
         }
     };
@@ -108,8 +110,8 @@ private:
             auto const p = partial<Rule, I>(y, unwrap(x)...);
             using P = std::remove_cvref_t<decltype(p)>;
             if constexpr (std::same_as<P, no_partial_t>) return nothing{};
-            else if constexpr (std::same_as<P, one_t> || std::same_as<P, minus_one_t>) return scaled<P>{p, a};
-            else return scaled<T>{T(p), a};
+            else if constexpr (std::same_as<P, one_t> || std::same_as<P, minus_one_t>) return scaled<P, false>{p, a};
+            else return scaled<T, Rule::chooses>{T(p), a};
         } else {
             return nothing{};
         }
@@ -117,7 +119,7 @@ private:
 
     template <class Rule, class... Paths>
     static constexpr scalar_type along(T const& y, Paths const&... paths) {
-        if constexpr (!plain_scalar<T> || Rule::chooses) {
+        if constexpr (!plain_scalar<T>) {
             return one_by_one<Rule>(y, paths...);
         } else {
             // Overflow is an error in a constant expression.
@@ -153,21 +155,21 @@ private:
         return one_by_one<Rule>(y, paths...);
     }
 
-    template <class P>
-    static constexpr scaled<P, scalar_type> kept(scaled<P> const& path) {
+    template <class P, bool Chosen>
+    static constexpr scaled<P, Chosen, scalar_type> kept(scaled<P, Chosen> const& path) {
         return {path.partial, path.operand};
     }
     static constexpr nothing kept(nothing) { return {}; }
-    template <class P>
-    static constexpr T known(scaled<P> const& path) {
+    template <class P, bool Chosen>
+    static constexpr T known(scaled<P, Chosen> const& path) {
         return T(path.partial);
     }
     static constexpr T known(nothing) { return T(0); }
 
     template <class Rule>
     static constexpr void add(scalar_type&, nothing) {}
-    template <class Rule, class P, class O>
-    static constexpr void add(scalar_type& y, scaled<P, O> const& path) {
+    template <class Rule, class P, bool Chosen, class O>
+    static constexpr void add(scalar_type& y, scaled<P, Chosen, O> const& path) {
         if constexpr (std::same_as<P, T>) {
             add_scaled<Rule>(y, path.partial, path.operand);
         } else {

@@ -21,14 +21,15 @@ namespace detail {
 /// Which leaves of arguments of types `A...` are differentiable.
 template <class... A>
 struct active_leaves {
+    static constexpr std::size_t all = (std::size_t{0} + ... + static_leaf_count_v<A>);
     static constexpr auto flags = [] {
-        std::array<bool, (std::size_t{1} + ... + static_leaf_count_v<A>)> all{};
+        std::array<bool, all + 1> found{};
         std::size_t next = 0;
         auto const note = [&]<class Each>(std::type_identity<Each>) {
-            for (std::size_t i = 0; i < static_leaf_count_v<Each>; ++i) all[next++] = depth_v<scalar_of_t<Each>> > 0;
+            for (std::size_t i = 0; i < static_leaf_count_v<Each>; ++i) found[next++] = depth_v<scalar_of_t<Each>> > 0;
         };
         (note(std::type_identity<A>{}), ...);
-        return all;
+        return found;
     }();
     static constexpr bool has(std::size_t i) { return flags[i]; }
     static constexpr std::size_t count = [] {
@@ -68,7 +69,7 @@ template <class T, class... A>
 struct kernel_arguments {
     using mask = active_leaves<A...>;
 
-    std::array<T, (std::size_t{1} + ... + static_leaf_count_v<A>)-1> numbers{};
+    std::array<T, mask::all> numbers{};
     std::array<std::uint64_t, mask::count + 1> names{};
 
     [[gnu::always_inline]] explicit kernel_arguments(A const&... a) {

@@ -46,7 +46,7 @@ template <class T, class E>
     recorder<T>& tape = *current<T>;
     std::uint64_t const tag = packed({0, tape.tag});
     std::uint32_t const used = tape.used;
-    bool quick = used + count <= tape.capacity;
+    bool quick = tape.fits(count);
     if (quick) [[likely]] {
         // Nobody reads what is written here until the end of the tape moves behind it.
         std::uint64_t mismatch = 0;

@@ -35,6 +35,9 @@ struct recorder {
     std::uint32_t next = 1;      // the statement to come; 0 is nobody's
     bool silent = false;         // nothing is recorded, and nobody will ask why
     bool watching = false;       // every statement is kept as it was
+
+    /// Whether a statement of so many arguments, one at least, may be written at once. A leaf takes as much room as one of 1.
+    [[nodiscard, gnu::always_inline]] bool fits(std::uint32_t count) const { return used + count <= capacity; }
 };
 
 /// Where the statements of a thread go that does not record.

@@ -68,7 +68,7 @@ public:
 
     /// A statement without arguments: an input, or the result of an operator record.
     std::uint32_t append_leaf() {
-        bool const fits = surely_fits(1);
+        bool const fits = this->fits(1);
         if (!fits) make_room(0);
         std::uint32_t const index = this->next;
         this->counts[index - this->first] = argument_count{0};
@@ -150,11 +150,6 @@ public:
     }
 
 protected:
-    /// What the fast path asks: true only if there is room for a statement of so many arguments, and nobody watches.
-    [[nodiscard]] bool surely_fits(std::uint32_t count) const {
-        return count != 0 && this->used + count <= this->capacity;
-    }
-
     // The fast path may take what is left of arguments, statements and the limit, whichever is least.
     void refresh() {
         if (this->watching) {

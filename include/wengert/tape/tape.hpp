@@ -229,7 +229,7 @@ public:
     /// Appends a statement of `count` active operands; the passive ones among the leaves are left out.
     template <class E>
     handle append(E const& expression, std::uint32_t count, code_place where) {
-        bool const fits = base::surely_fits(count);
+        bool const fits = this->fits(count);
         if (!fits) base::make_room(count);
         if constexpr (detail::is_node<E>) {
             if (this->watching) {
@@ -244,9 +244,12 @@ public:
             this->partials[at] = to_number<T>(adjoint);
             this->indices[at++] = leaf.identity().index;
         });
-        handle const made = close_statement(count);
+        std::uint32_t const index = this->next;
+        this->counts[index - this->first] = static_cast<detail::argument_count>(count);
+        this->used = at;
+        this->next = index + 1;
         if (!fits) base::refresh();
-        return made;
+        return {index, this->tag};
     }
 
     /// Appends a record after the statements that are its results.
@@ -354,14 +357,6 @@ private:
         annotations_.shrink(annotations_.size() - 1);
         if (place_text(a.where).empty()) a.where = journal_.around(this->next);
         detail::throw_not_finite(a);
-    }
-
-    handle close_statement(std::uint32_t count) {
-        std::uint32_t const index = this->next;
-        this->counts[index - this->first] = static_cast<detail::argument_count>(count);
-        this->used += count;
-        this->next = index + 1;
-        return {index, this->tag};
     }
 
     std::vector<placed_operator> operators_;

@@ -178,6 +178,19 @@ TEST_CASE("an infinite partial is no NaN in a lane that has no part in it") {
         CHECK(y.tangent[k] == (k == 4 ? std::numeric_limits<double>::infinity() : 0.0));
 }
 
+TEST_CASE("what a choice has not taken adds nothing, even if its tangents are infinite") {
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    dual<double, 6> x(2.0), y(1.0);
+    for (std::size_t k = 0; k != 6; ++k) {
+        x.tangent[k] = static_cast<double>(k);
+        y.tangent[k] = infinite;
+    }
+    CHECK(max(x, y).tangent == x.tangent);
+    CHECK(min(y + 3.0, x).tangent == x.tangent);
+    CHECK(select(true, x, y).tangent == x.tangent);
+    CHECK(select(false, x, y).tangent == y.tangent);
+}
+
 TEST_CASE("partials that are too large for their sum are constants all the same") {
     constexpr auto quotient = dual<double, 2>::seeded(-1e-308, 0) / dual<double, 2>::seeded(1e-308, 1);
     static_assert(quotient.tangent[0] > 9e307 && quotient.tangent[1] > 9e307);

@@ -12,6 +12,13 @@
 
 #include "support/catch.hpp"
 
+namespace without_the_library {
+
+// Before the directive below: names that only the library's numbers find, and one that means another for plain numbers.
+constexpr auto own = [](auto const& x) { return 0.5 * abs(x) + 0.01 * square(x); };
+
+}  // namespace without_the_library
+
 using namespace wengert;
 
 namespace {
@@ -141,13 +148,6 @@ TEST_CASE("kernels in the steps of a loop, recorded or only evaluated") {
         CHECK(some.second == all.second);
     }
 }
-
-namespace without_the_library {
-
-// Names that only the library's numbers find, and one that means something else for plain numbers.
-constexpr auto own = [](auto const& x) { return 0.5 * abs(x) + 0.01 * square(x); };
-
-}  // namespace without_the_library
 
 TEST_CASE("a kernel's function is only called with the library's numbers, recorded or not") {
     double const shift = 1.0;
