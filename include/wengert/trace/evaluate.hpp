@@ -72,8 +72,8 @@ constexpr placed_list<Recipe> placed() {
     return to;
 }
 
-/// About how many numbers compilers keep in registers from one function to the next, where they can.
-inline constexpr std::size_t most_in_registers = 32;
+/// Up to how many numbers are named one by one, so that compilers need not put them into memory between two functions.
+inline constexpr std::size_t most_one_by_one = 64;
 
 /// Runs a list on numbers of type T: as straight-line code, each instruction at its place; the rare inputs where an infinite
 /// partial may meet an adjoint of 0, and constant expressions, go instruction by instruction.
@@ -119,7 +119,7 @@ private:
     /// From a copy and to a copy, so that the caller's own numbers stay in registers, if there are not too many.
     template <class Input>
     [[gnu::always_inline]] static constexpr results run_aside(Input const& input) {
-        if constexpr (list.inputs > most_in_registers || list.outputs.size() > most_in_registers) {
+        if constexpr (list.inputs > most_one_by_one || list.outputs.size() > most_one_by_one) {
             return run_carefully(input);
         } else {
             Input const kept = input;

@@ -128,7 +128,7 @@ private:
     [[gnu::always_inline]] static constexpr auto as_matrix(std::array<T, Rows * input_count> const& elements) {
         matrix<T, Rows, input_count> m;
         // One by one, where they may still be in registers; folds nest as deep as they are long.
-        if constexpr (constexpr std::size_t count = Rows * input_count; count <= detail::most_in_registers) {
+        if constexpr (constexpr std::size_t count = Rows * input_count; count <= detail::most_one_by_one) {
             [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
                 ((m.data()[K] = elements[K]), ...);
             }(std::make_index_sequence<count>{});
