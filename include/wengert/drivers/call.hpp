@@ -72,6 +72,7 @@ public:
         : f_(std::forward<F>(f)),
           work_(std::move(work)),
           arguments_(std::move(arguments)),
+          inputs_(work_.list().mark()),
           begin_(place::end_of(work_.list())),
           result_(recorded()) {}
 
@@ -80,14 +81,14 @@ public:
     [[nodiscard]] Arguments const& arguments() const { return arguments_; }
     [[nodiscard]] auto const& result() const { return result_; }
 
-    /// From the results back, where seeds have been put. Loops find the inside of `f` alive, because it is run again to them.
+    /// From the results back to the arguments, where seeds have been put. Loops find the inside of `f` alive, because it is run again to them.
     template <class A>
     void reverse(adjoints<T, A>& sweep) {
-        on_stage([&] { sweep.reverse(list()); });
+        on_stage([&] { sweep.reverse(list(), list().mark(), inputs_); });
     }
     template <class A>
     void forward(adjoints<T, A>& sweep) {
-        on_stage([&] { sweep.forward(list()); });
+        on_stage([&] { sweep.forward(list(), list().mark(), inputs_); });
     }
 
     /// The adjoints of the arguments for a result that is one number; these stay in the workspace until the next sweep.
@@ -117,6 +118,7 @@ private:
     F f_;
     workspace<T> work_;
     Arguments arguments_;
+    tape_mark inputs_;
     place begin_;
     decltype(call<S>(std::declval<F&>(), std::declval<Arguments const&>())) result_;
 };

@@ -13,7 +13,8 @@ struct custom_rule<dual<T, N, Tag>> {
     using D = dual<T, N, Tag>;
 
     template <class X, class Primal, class Pullback>
-    static constexpr auto apply(X const& x, Primal& primal, Pullback const& pullback) {
+    static constexpr auto apply(X const& x, Primal& primal, Pullback const& pullback,
+                                std::source_location const& where) {
         auto const numbers = map_leaves<T>(x, [](auto const& leaf) { return D(leaf).value; });
         auto const y = map_leaves<T>(primal(numbers), [](auto const& leaf) { return T(leaf); });
         std::size_t row = 0;
@@ -22,7 +23,7 @@ struct custom_rule<dual<T, N, Tag>> {
             auto const unit = map_leaves<T>(y, [&](T const&) { return T(i++ == row ? 1 : 0); });
             ++row;
             D result(v);
-            for_each_leaf(x, checked_pull_back(pullback, numbers, y, unit), [&](auto const& leaf, auto const& a) {
+            for_each_leaf(x, pull_in_shape(pullback, numbers, y, unit, where), [&](auto const& leaf, auto const& a) {
                 D const argument(leaf);
                 for (std::size_t k = 0; k < argument.tangent.size(); ++k)
                     result.tangent[k] = T(result.tangent[k] + a * argument.tangent[k]);

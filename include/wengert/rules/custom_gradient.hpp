@@ -5,6 +5,7 @@
 #include <source_location>
 #include <type_traits>
 
+#include <wengert/core/error.hpp>
 #include <wengert/core/structure.hpp>
 
 namespace wengert {
@@ -12,11 +13,11 @@ namespace wengert {
 namespace detail {
 
 /// How a form gives a block of code a rule of its own; it specialises this with
-/// `apply(x, primal, pullback)`.
+/// `apply(x, primal, pullback, where)`.
 template <class S>
 struct custom_rule {
     template <class X, class Primal, class Pullback>
-    static constexpr auto apply(X const&, Primal&, Pullback const&) {
+    static constexpr auto apply(X const&, Primal&, Pullback const&, std::source_location const&) {
         static_assert(never<S>,
                       "wengert: custom_gradient has a rule for plain, active and dual numbers, and none for this one.");
     }
@@ -25,7 +26,7 @@ struct custom_rule {
 template <plain_scalar S>
 struct custom_rule<S> {
     template <class X, class Primal, class Pullback>
-    static constexpr auto apply(X const& x, Primal& primal, Pullback const&) {
+    static constexpr auto apply(X const& x, Primal& primal, Pullback const&, std::source_location const&) {
         return primal(x);
     }
 };
@@ -54,6 +55,17 @@ constexpr auto checked_pull_back(P const& pullback, X const& x, Y const& y, YBar
     else return x;
 }
 
+/// The adjoints of x by the pullback, in the structure of x.
+template <class X, class Y, class YBar, class Pullback>
+constexpr auto pull_in_shape(Pullback const& pullback, X const& x, Y const& y, YBar const& ybar,
+                             std::source_location const& where) {
+    auto xbar = checked_pull_back(pullback, x, y, ybar);
+    if (!same_shape(x, xbar))
+        throw shape_mismatch("the pullback of custom_gradient" + place_text(where), leaf_count(x), leaf_count(xbar),
+                             where);
+    return xbar;
+}
+
 }  // namespace detail
 
 /// A reverse rule for a block of code: y = primal(x), recorded as one step whose adjoints `pullback` gives.
@@ -66,8 +78,7 @@ constexpr auto custom_gradient(X const& x, Primal&& primal, Pullback pullback,
                                std::source_location where = std::source_location::current()) {
     detail::assert_structure<X>();
     using rule = detail::custom_rule<scalar_of_t<X>>;
-    if constexpr (requires { rule::apply(x, primal, pullback, where); }) return rule::apply(x, primal, pullback, where);
-    else return rule::apply(x, primal, pullback);
+    return rule::apply(x, primal, pullback, where);
 }
 
 }  // namespace wengert

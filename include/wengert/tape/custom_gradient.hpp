@@ -11,26 +11,16 @@
 
 namespace wengert::detail {
 
-/// The adjoints of x by the pullback, in the structure of x.
-template <class X, class Y, class YBar, class Pullback>
-auto pull_in_shape(Pullback const& pullback, X const& x, Y const& y, YBar const& ybar,
-                   std::source_location const& where) {
-    auto xbar = checked_pull_back(pullback, x, y, ybar);
-    if (!same_shape(x, xbar))
-        throw shape_mismatch("the pullback of custom_gradient" + place_text(where), leaf_count(x), leaf_count(xbar),
-                             where);
-    return xbar;
-}
-
-/// The record of a custom_gradient. `X` and `Y` are structures of active<T>: the arguments and the results, by name.
+/// The record of a custom_gradient: the numbers `X` and `Y` of its arguments and results, and their statements.
 template <class T, class X, class Y, class Pullback>
 class custom_operator final : public operator_record<T> {
     using S = active<T>;
 
 public:
     custom_operator(X x, Y y, Pullback pullback, std::vector<std::uint32_t> arguments,
-                    std::vector<std::uint32_t> results, std::source_location where)
+                    std::vector<std::uint32_t> results, std::uint32_t epoch, std::source_location where)
         : where_(where),
+          epoch_(epoch),
           x_(std::move(x)),
           y_(std::move(y)),
           pullback_(std::move(pullback)),
@@ -42,7 +32,7 @@ public:
         for (std::uint32_t const r : results_) reached = reached || !is_zero(adjoints[r]);
         if (!reached) return;
         std::size_t i = 0;
-        auto const xbar = pull(map_leaves<T>(y_, [&](S const&) { return adjoints[results_[i++]]; }));
+        auto const xbar = pull(map_leaves<T>(y_, [&](T const&) { return adjoints[results_[i++]]; }));
         i = 0;
         for_each_leaf(xbar, [&](auto const& a) {
             std::uint32_t const argument = arguments_[i++];
@@ -54,7 +44,7 @@ public:
     void forward(adjoint_view<T> const& tangents) const override {
         for (std::size_t row = 0; row < results_.size(); ++row) {
             std::size_t i = 0;
-            auto const xbar = pull(map_leaves<T>(y_, [&](S const&) { return T(i++ == row ? 1 : 0); }));
+            auto const xbar = pull(map_leaves<T>(y_, [&](T const&) { return T(i++ == row ? 1 : 0); }));
             T sum(0);
             i = 0;
             for_each_leaf(xbar, [&](auto const& a) {
@@ -67,10 +57,12 @@ public:
 
     void reverse_recorded(std::vector<S> const& results, std::vector<S>& arguments) const override {
         std::size_t i = 0;
-        auto const ybar = map_leaves<S>(y_, [&](S const&) { return results[i++]; });
-        if constexpr (requires { pull_back(pullback_, x_, y_, ybar); }) {
+        auto const ybar = map_leaves<S>(y_, [&](T const&) { return results[i++]; });
+        auto const x = named(x_, arguments_);
+        auto const y = named(y_, results_);
+        if constexpr (requires { pull_back(pullback_, x, y, ybar); }) {
             i = 0;
-            for_each_leaf(pull_back(pullback_, x_, y_, ybar), [&](auto const& a) { arguments[i++] = S(a); });
+            for_each_leaf(pull_in_shape(pullback_, x, y, ybar, where_), [&](auto const& a) { arguments[i++] = S(a); });
         } else {
             operator_record<T>::reverse_recorded(results, arguments);
         }
@@ -87,11 +79,21 @@ private:
     template <class YBar>
     auto pull(YBar const& ybar) const {
         not_recording<T> const quiet;
-        auto const number = [](S const& v) { return v.value(); };
-        return pull_in_shape(pullback_, map_leaves<T>(x_, number), map_leaves<T>(y_, number), ybar, where_);
+        return pull_in_shape(pullback_, x_, y_, ybar, where_);
+    }
+
+    /// Numbers as they are on the tape.
+    template <class Numbers>
+    auto named(Numbers const& numbers, std::vector<std::uint32_t> const& statements) const {
+        std::size_t i = 0;
+        return map_leaves<S>(numbers, [&](T const& v) {
+            std::uint32_t const s = statements[i++];
+            return s == nobody ? S(v) : S(v, {s, epoch_});
+        });
     }
 
     std::source_location where_;
+    std::uint32_t epoch_;
     X x_;
     Y y_;
     Pullback pullback_;
@@ -104,14 +106,20 @@ struct custom_rule<active<T>> {
 
     template <class X, class Primal, class Pullback>
     static auto apply(X const& structure, Primal& primal, Pullback const& pullback, std::source_location const& where) {
+        if constexpr (std::is_same_v<X, rebind_t<X, S>>) return record(structure, primal, pullback, where);
+        else return record(map_leaves<S>(structure, [](auto const& leaf) { return S(leaf); }), primal, pullback, where);
+    }
+
+private:
+    template <class X, class Primal, class Pullback>
+    static auto record(X const& x, Primal& primal, Pullback const& pullback, std::source_location const& where) {
         recorder<T>& to = *current<T>;
-        auto x = map_leaves<S>(structure, [](auto const& leaf) { return S(leaf); });
         census<T> operands{to.tag};
         for_each_leaf(x, [&](S const& leaf) { operands.count(leaf); });
-        auto const value = [&] {
+        auto numbers = map_leaves<T>(x, [](S const& leaf) { return leaf.value(); });
+        auto value = [&] {
             not_recording<T> const quiet;
-            return map_leaves<T>(primal(map_leaves<T>(x, [](S const& leaf) { return leaf.value(); })),
-                                 [](auto const& leaf) { return T(leaf); });
+            return map_leaves<T>(primal(std::as_const(numbers)), [](auto const& leaf) { return T(leaf); });
         }();
         if (operands.foreign || operands.active_count == 0) {
             handle const h = operands.untracked(to.tag != no_recording_tag, "custom_gradient", nullptr);
@@ -124,7 +132,6 @@ struct custom_rule<active<T>> {
         for_each_leaf(x, [&](S const& leaf) { arguments.push_back(list.owns(leaf) ? leaf.identity().index : nobody); });
         if constexpr (plain_scalar<T>) {
             if (list.checks_custom_rules()) {
-                auto const numbers = map_leaves<T>(x, [](S const& leaf) { return leaf.value(); });
                 auto const pull = [&](auto const& ybar) {
                     return pull_in_shape(pullback, numbers, value, ybar, where);
                 };
@@ -143,8 +150,9 @@ struct custom_rule<active<T>> {
             results.push_back(r.identity().index);
             return r;
         });
-        using record = custom_operator<T, std::remove_cvref_t<decltype(x)>, std::remove_cvref_t<decltype(y)>, Pullback>;
-        list.append(make_owner<record>(std::move(x), y, pullback, std::move(arguments), std::move(results), where));
+        using operation = custom_operator<T, decltype(numbers), decltype(value), Pullback>;
+        list.append(make_owner<operation>(std::move(numbers), std::move(value), pullback, std::move(arguments),
+                                          std::move(results), list.epoch(), where));
         return y;
     }
 };

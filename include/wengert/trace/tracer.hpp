@@ -3,6 +3,7 @@
 #pragma once
 
 #include <limits>
+#include <source_location>
 
 #include <wengert/rules/custom_gradient.hpp>
 #include <wengert/trace/condition.hpp>
@@ -189,7 +190,7 @@ namespace detail {
 template <class B>
 struct custom_rule<tracer<B>> {
     template <class X, class Primal, class Pullback>
-    static constexpr auto apply(X const& x, Primal& primal, Pullback const&) {
+    static constexpr auto apply(X const& x, Primal& primal, Pullback const&, std::source_location const&) {
         auto const numbers = map_leaves<B>(x, [](auto const& leaf) { return tracer<B>(leaf).value(); });
         return map_leaves<tracer<B>>(primal(numbers), [](auto const&) -> tracer<B> { throw untraceable{}; });
     }

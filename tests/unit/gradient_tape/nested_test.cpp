@@ -221,3 +221,26 @@ TEST_CASE("second order through kinks and choices") {
     CHECK(value(d) == 12.0);
     CHECK(*outer.gradient(d, x) == -12.0);
 }
+
+TEST_CASE("a pullback of another shape, on every way") {
+    auto const wrong = [](auto const& v) {
+        return custom_gradient(
+            v, [](auto const& a) { return a[0] * 2.0; },
+            [](auto const& a, auto const& ybar) {
+                auto adjoints = a;
+                adjoints.assign(300, ybar);
+                return adjoints;
+            });
+    };
+    auto const says = Catch::Matchers::Matches(
+        ".*the pullback of custom_gradient at .* expects a structure of 2 numbers but was given 300.*");
+    variable x{3.0, "x"};
+    gradient_tape outer;
+    {
+        gradient_tape inner;
+        real const y = wrong(std::vector<real>{real(x), real(1.0)});
+        CHECK_THROWS_WITH(inner.gradient(y, x).recorded(), says);
+    }
+    CHECK_THROWS_WITH(jvp(wrong, std::vector{1.0, 2.0}, std::vector{1.0, 0.0}), says);
+    CHECK_THROWS_WITH(gradient(wrong, std::vector{1.0, 2.0}), says);
+}
