@@ -26,9 +26,9 @@
 #include <wengert/explain/profile.hpp>
 #include <wengert/explain/text.hpp>
 #include <wengert/expr/symbols.hpp>
+#include <wengert/flow/bound_kernel.hpp>
 #include <wengert/flow/checkpoint.hpp>
 #include <wengert/flow/cond.hpp>
-#include <wengert/flow/kernel.hpp>
 #include <wengert/flow/scan.hpp>
 #include <wengert/flow/while_loop.hpp>
 #include <wengert/gradient_tape/explain.hpp>

@@ -90,9 +90,7 @@ private:
                                    " gave another result than the first time.");
     }
 
-    static Result call(F& f, Arguments const& arguments) {
-        return to_numbers<S>(unpack(arguments, f));
-    }
+    static Result call(F& f, Arguments const& arguments) { return to_numbers<S>(unpack(arguments, f)); }
 
     F f_;
     Arguments at_;

@@ -198,30 +198,4 @@ constexpr traced_kernel<F> kernel(F f) {
     return traced_kernel<F>(f);
 }
 
-/// A kernel whose arguments after the first are given: a loop's body with its parameters.
-template <class F, class... P>
-class bound_kernel {
-public:
-    constexpr explicit bound_kernel(F f, P const&... bound) : kernel_(f), bound_(bound...) {}
-
-    template <class A>
-    constexpr auto operator()(A const& a) const {
-        return detail::unpack(bound_, [&](P const&... p) { return kernel_(a, p...); });
-    }
-
-    [[nodiscard]] constexpr std::tuple<P...> const& bound() const { return bound_; }
-
-private:
-    [[no_unique_address]] traced_kernel<F> kernel_;
-    std::tuple<P...> bound_;
-};
-
-/// a -> f(a, bound...), traced: `for_loop(n, state, kernel(step, p))` runs straight-line code forward and backward, and the
-/// numbers in p get their derivatives.
-template <class F, class... P>
-    requires(sizeof...(P) > 0)
-constexpr auto kernel(F f, P const&... bound) {
-    return bound_kernel<F, P...>(f, bound...);
-}
-
 }  // namespace wengert

@@ -101,8 +101,8 @@ struct jvp_recipe : derived_recipe<Source> {
     }
 };
 
-/// Inputs: x, then an adjoint of each result. The adjoints of x.
-template <class Source>
+/// Inputs: x, then an adjoint of each result. The adjoints of the x that are `Active`.
+template <class Source, class Active = all_inputs>
 struct vjp_recipe : derived_recipe<Source> {
     static constexpr std::size_t room = derived_recipe<Source>::room_for(1);
 
@@ -110,7 +110,8 @@ struct vjp_recipe : derived_recipe<Source> {
         differentiated<Source> d(list, put_out::derivatives, derived_recipe<Source>::results);
         for (std::size_t k = 0; k < d.results; ++k) d.seed_result(k, d.more_input(k));
         d.reverse();
-        for (std::size_t i = 0; i < d.source.inputs; ++i) d.put_out(d.at_input(i));
+        for (std::size_t i = 0; i < d.source.inputs; ++i)
+            if (Active::has(i)) d.put_out(d.at_input(i));
     }
 };
 

@@ -3,13 +3,14 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
 #include <type_traits>
 #include <vector>
 
-#include <wengert/flow/kernel.hpp>
+#include <wengert/flow/bound_kernel.hpp>
 #include <wengert/flow/loop/kind.hpp>
 #include <wengert/tape/tape.hpp>
 
@@ -21,15 +22,23 @@ template <class Body>
 struct step_parts {
     using function = Body;
     using bound = std::tuple<>;
+    using arguments = types<>;
     static constexpr std::size_t limit = automatic_limit;
-    static bound values(Body const&) { return {}; }
+
+    template <class Visit>
+    static void for_each_argument(Body const&, Visit&&) {}
 };
 template <class F, class... P>
 struct step_parts<bound_kernel<F, P...>> {
     using function = F;
-    using bound = std::tuple<P...>;
+    using bound = std::tuple<typename bound_argument<P>::type...>;
+    using arguments = types<bound_argument<P>...>;
     static constexpr std::size_t limit = trace_limit;
-    static bound const& values(bound_kernel<F, P...> const& k) { return k.bound(); }
+
+    template <class Visit>
+    static void for_each_argument(bound_kernel<F, P...> const& k, Visit&& visit) {
+        unpack(k.bound(), [&](P const&... p) { (visit(p), ...); });
+    }
 };
 
 // Nothing is known of that at compile time.
@@ -66,44 +75,50 @@ consteval bool is_compilable() {
 template <class Body, class State>
 inline constexpr bool compilable = is_compilable<Body, State>();
 
+/// The code of the steps over plain numbers, and the numbers that are bound to them.
 template <class T, class State, class Body>
 class compiled_step {
     using parts = step_parts<Body>;
     using F = typename parts::function;
     using Plain = rebind_t<State, T>;
-    using Bound = rebind_t<typename parts::bound, T>;
 
     template <class... P>
-    static auto recipe_of(std::type_identity<std::tuple<P...>>) {
-        using B = base_t<T>;
-        return std::type_identity<vjp_recipe<recipe_for<F, rebind_t<State, B>, rebind_t<P, B>...>>>{};
-    }
-    using recipe = typename decltype(recipe_of(std::type_identity<typename parts::bound>{}))::type;
+    struct forms_of {
+        using source = kernel_source<T, F, State, P...>;
+        using active_numbers = active_leaves<State, P...>;
+    };
+    template <class... P>
+    static auto forms(std::type_identity<std::tuple<P...>>) -> forms_of<P...>;
+    using found = decltype(forms(std::type_identity<typename parts::bound>{}));
+    using source = typename found::source;
+    using active_numbers = typename found::active_numbers;
 
 public:
     static constexpr std::size_t state_size = static_leaf_count_v<State>;
-    static constexpr std::size_t bound_size = static_leaf_count_v<typename parts::bound>;
+    static constexpr std::size_t bound_size = active_numbers::all - state_size;
+    static constexpr std::size_t active_size = active_numbers::count - state_size;
 
-    compiled_step(tape<T> const& list, Body const& body)
-        : bound_(map_leaves<T>(parts::values(body), [](auto const& leaf) { return T(primal_of(leaf)); })) {
-        std::size_t k = 0;
-        for_each_leaf(parts::values(body), [&](auto const& leaf) {
-            statements_[k++] = nobody;
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(leaf)>, active<T>>)
-                if (list.owns(leaf)) statements_[k - 1] = leaf.identity().index;
-        });
+    compiled_step(tape<T> const& list, Body const& body) : list_(list) { read<false>(body, 0); }
+
+    /// Step i. The first time they come in order.
+    Plain operator()(Body const& body, std::uint64_t i, Plain const& s) {
+        std::uint64_t const print = read<true>(body, i);
+        if (i == steps_) {
+            prints_ += print;
+            ++steps_;
+        }
+        return as_result<Plain>(evaluator<source, T>::run(inputs<0>(s)));
     }
 
-    Plain operator()(Plain const& s) const {
-        F f{};
-        return unpack(bound_, [&](auto const&... p) {
-            return call<T>(f, std::tuple<Plain, std::remove_cvref_t<decltype(p)>...>(s, p...));
-        });
+    /// Only the steps before `end` will be reversed.
+    void end_at(Body const& body, std::uint64_t end) {
+        while (steps_ > end) prints_ -= read<true>(body, --steps_);
     }
 
     struct adjoints_of {
         std::array<T, state_size> state;
-        std::array<T, bound_size> bound;
+        std::array<T, active_size> bound;
+        std::uint64_t prints = 0;
     };
 
     /// Takes the adjoints of the last state off the list.
@@ -116,36 +131,98 @@ public:
         return all;
     }
 
-    /// From the adjoints of the next state to those of `s`, in place; those of what is bound are added up.
-    void pull(Plain const& s, adjoints_of& all) const {
-        std::array<T, 2 * state_size + bound_size> input{};
-        std::size_t k = 0;
-        for_each_leaf(s, [&](T const& leaf) { input[k++] = leaf; });
-        for_each_leaf(bound_, [&](T const& leaf) { input[k++] = leaf; });
-        for (T const& a : all.state) input[k++] = a;
-        auto const found = evaluator<recipe, T>::run(input);
-        for (std::size_t i = 0; i < state_size; ++i) all.state[i] = found[i];
-        for (std::size_t i = 0; i < bound_size; ++i) all.bound[i] = T(all.bound[i] + found[state_size + i]);
+    /// From the adjoints of the state after step i to those of `s`, the one before, in place; those of what is bound are added
+    /// up, or to those on the list where every step has its own.
+    void pull(Body const& body, std::uint64_t i, Plain const& s, adjoints_of& all, adjoint_view<T> const& to) {
+        all.prints += read<true>(body, i);
+        auto input = inputs<state_size>(s);
+        for (std::size_t k = 0; k < state_size; ++k) input[state_size + bound_size + k] = all.state[k];
+        auto const found = evaluator<vjp_recipe<source, active_numbers>, T>::run(input);
+        for (std::size_t k = 0; k < state_size; ++k) all.state[k] = found[k];
+        for (std::size_t k = 0; k < active_size; ++k) {
+            if (changes[k]) add(to, statements_[k], found[state_size + k]);
+            else all.bound[k] = T(all.bound[k] + found[state_size + k]);
+        }
     }
 
     /// Adds the adjoints of the first state and of what is bound to those on the list.
     void give(adjoint_view<T> const& to, std::vector<std::uint32_t> const& arguments, adjoints_of const& all) const {
-        auto const add_to = [&](std::uint32_t statement, T const& a) {
-            if (statement != nobody) to[statement] = T(to[statement] + a);
-        };
-        for (std::size_t k = 0; k < state_size; ++k) add_to(arguments[k], all.state[k]);
-        for (std::size_t k = 0; k < bound_size; ++k) add_to(statements_[k], all.bound[k]);
+        if (all.prints != prints_)
+            throw not_reproducible("The data of each(data) are not what they were when the loop ran.");
+        for (std::size_t k = 0; k < state_size; ++k) add(to, arguments[k], all.state[k]);
+        for (std::size_t k = 0; k < active_size; ++k)
+            if (!changes[k]) add(to, statements_[k], all.bound[k]);
     }
 
 private:
-    template <class Leaf>
-    static auto primal_of(Leaf const& leaf) {
-        if constexpr (std::is_same_v<Leaf, active<T>>) return leaf.value();
-        else return leaf;
+    /// Which of the active numbers that are bound are others at every step.
+    static constexpr auto changes = []<class... A>(detail::types<A...>) {
+        std::array<bool, active_size + 1> all{};
+        std::size_t k = 0;
+        [[maybe_unused]] auto const note = [&](bool each, std::size_t count) {
+            for (std::size_t i = 0; i < count; ++i) all[k++] = each;
+        };
+        (note(A::changes, active_leaves<typename A::type>::count), ...);
+        return all;
+    }(typename parts::arguments{});
+
+    static void add(adjoint_view<T> const& to, std::uint32_t statement, T const& a) {
+        if (statement != nobody) to[statement] = T(to[statement] + a);
     }
 
-    Bound bound_;
-    std::array<std::uint32_t, bound_size> statements_{};
+    /// Takes over what is bound, and is the same or not at each step. Returns a fingerprint: what is not there in the sweep as it
+    /// was in the primal run would give wrong derivatives without a word.
+    template <bool Changes>
+    std::uint64_t read(Body const& body, std::uint64_t i) {
+        std::size_t number = 0, name = 0;
+        std::uint64_t print = Changes ? i : 0;
+        auto const mix = [&print](std::uint64_t word) {  // as checksum() does, of one word
+            print = (print ^ word) * 0xc6a4a7935bd1e995;
+            print ^= print >> 47;
+        };
+        parts::for_each_argument(body, [&]<class P>(P const& p) {
+            using argument = bound_argument<P>;
+            using leaves = active_leaves<typename argument::type>;
+            if constexpr (argument::changes != Changes) {
+                number += leaves::all;
+                name += leaves::count;
+            } else {
+                for_each_leaf(argument::at(p, i), [&](auto const& leaf) {
+                    std::uint32_t statement = nobody;
+                    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(leaf)>, active<T>>) {
+                        numbers_[number] = leaf.value();
+                        if (list_.owns(leaf)) statement = leaf.identity().index;
+                        else if (leaf.identity().tag != passive_tag) throw wrong_recording("the body of a loop");
+                    } else {
+                        numbers_[number] = T(leaf);
+                    }
+                    if constexpr (Changes) {
+                        mix(std::bit_cast<std::uint64_t>(static_cast<double>(primal(numbers_[number]))));
+                        mix(statement);
+                    }
+                    ++number;
+                    if constexpr (leaves::count > 0) statements_[name++] = statement;
+                });
+            }
+        });
+        return print;
+    }
+
+    /// The numbers of a state and what is bound, with room for more.
+    template <std::size_t More>
+    std::array<T, state_size + bound_size + More> inputs(Plain const& s) const {
+        std::array<T, state_size + bound_size + More> all{};
+        std::size_t k = 0;
+        for_each_leaf(s, [&](T const& leaf) { all[k++] = leaf; });
+        for (T const& number : numbers_) all[k++] = number;
+        return all;
+    }
+
+    tape<T> const& list_;
+    std::uint64_t steps_ = 0;   // of the primal run
+    std::uint64_t prints_ = 0;  // the sum of their fingerprints
+    std::array<T, bound_size> numbers_{};
+    std::array<std::uint32_t, active_size> statements_{};
 };
 
 /// Loops that put out something at each step keep to the tape.
@@ -169,12 +246,12 @@ template <class T, class State, class Kind, class Body>
 using step_code = typename decltype(find_step_code<T, State, Kind, Body>())::type;
 
 /// A loop as a rule, for a sweep of single adjoints.
-template <class T, class Loop>
+template <class T, class Loop, class Body>
 class loop_rule final : public operator_record<T> {
 public:
-    explicit loop_rule(Loop& loop) : loop_(loop) {}
+    loop_rule(Loop& loop, Body& body) : loop_(loop), body_(body) {}
 
-    void reverse(adjoint_view<T> const& adjoints) const override { loop_.reverse_compiled(adjoints); }
+    void reverse(adjoint_view<T> const& adjoints) const override { loop_.reverse_compiled(body_, adjoints); }
     [[nodiscard]] std::vector<std::uint32_t> const& arguments() const override { return loop_.arguments(); }
     [[nodiscard]] std::vector<std::uint32_t> const& results() const override { return loop_.results(); }
     [[nodiscard]] char const* name() const override { return loop_.name(); }
@@ -182,6 +259,7 @@ public:
 
 private:
     Loop& loop_;
+    Body& body_;
 };
 
 }  // namespace wengert::detail

@@ -90,6 +90,7 @@ public:
     /// Puts the loop on its list: this record, which owns itself from here on, and the steps that are recorded at once.
     void finish(owner<loop_record> self) {
         tape<T>& to = *this->list;
+        if constexpr (compiled) step_.end_at(body_, tail_from_);
         if (tail_from_ > 0) {
             tail_start_ = as_inputs(to, present_);
             statements_of(to, tail_start_, results_);
@@ -132,13 +133,14 @@ public:
     }
 
     /// From the adjoints of the results to those of the arguments by straight-line code.
-    void reverse_compiled(adjoint_view<T> const& adjoints) {
+    void reverse_compiled(Body& body, adjoint_view<T> const& adjoints) {
         auto found = step_.take(adjoints, results_);
-        for (action a = next_group(body_, nullptr); a.kind == action_kind::tape; a = next_group(body_, nullptr)) {
+        for (action a = next_group(body, nullptr); a.kind == action_kind::tape; a = next_group(body, nullptr)) {
             group_.clear();
             group_.push_back(plain(present_));
-            while (group_.size() < a.to - a.from) group_.push_back(step_(group_.back()));
-            for (std::size_t k = group_.size(); k-- > 0;) step_.pull(group_[k], found);
+            while (group_.size() < a.to - a.from)
+                group_.push_back(step_(body, a.from + group_.size() - 1, group_.back()));
+            for (std::size_t k = group_.size(); k-- > 0;) step_.pull(body, a.from + k, group_[k], found, adjoints);
             watch_.taped(a.to - a.from);
             watch_.reversed(a.from);
         }
@@ -203,7 +205,7 @@ private:
     void advance_present(Body& body, std::uint64_t from, std::uint64_t to, Outputs* outputs) {
         if constexpr (compiled) {
             Plain s = plain(present_);
-            for (; from < to; ++from) s = step_(s);
+            for (; from < to; ++from) s = step_(body, from, s);
             present_ = active_state(s);
         } else {
             advance<T, Kind>(body, present_, from, to, outputs);
@@ -282,7 +284,7 @@ private:
         if (!sweep.backward()) return forward(body, sweep);
         if (keeps_all() || !schedule_) begin_again();
         if constexpr (compiled) {
-            if (sweep.single()) return sweep.apply(loop_rule<T, loop_record>(*this));
+            if (sweep.single()) return sweep.apply(loop_rule<T, loop_record, Body>(*this, body));
         }
         sweep.take(results_);
         std::size_t carried = results_.size();
