@@ -45,6 +45,7 @@ private:
 /// Data that have a name are referred to, and must be there, unchanged, when the derivatives are asked for: if they have changed,
 /// that throws `not_reproducible`. A temporary is kept.
 template <class Range>
+    requires requires(Range const& data) { std::begin(data) != std::end(data); }
 constexpr auto each(Range&& data, std::source_location where = std::source_location::current()) {
     if constexpr (std::is_lvalue_reference_v<Range>) {
         constexpr bool in_one_piece = requires { std::span(data); };

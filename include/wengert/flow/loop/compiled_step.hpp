@@ -137,11 +137,11 @@ public:
         all.prints += read<true>(body, i);
         auto input = inputs<state_size>(s);
         for (std::size_t k = 0; k < state_size; ++k) input[state_size + bound_size + k] = all.state[k];
-        auto const found = evaluator<vjp_recipe<source, active_numbers>, T>::run(input);
-        for (std::size_t k = 0; k < state_size; ++k) all.state[k] = found[k];
+        auto const adjoints = evaluator<vjp_recipe<source, active_numbers>, T>::run(input);
+        for (std::size_t k = 0; k < state_size; ++k) all.state[k] = adjoints[k];
         for (std::size_t k = 0; k < active_size; ++k) {
-            if (changes[k]) add(to, statements_[k], found[state_size + k]);
-            else all.bound[k] = T(all.bound[k] + found[state_size + k]);
+            if (changes[k]) add(to, statements_[k], adjoints[state_size + k]);
+            else all.bound[k] = T(all.bound[k] + adjoints[state_size + k]);
         }
     }
 
