@@ -64,7 +64,7 @@ struct sequence_traits<std::vector<E, Allocator>> {
     static constexpr R generate(std::vector<E, Allocator> const& s, G&& g) {
         using made = typename R::value_type;
         if constexpr (std::is_trivially_copyable_v<made> && std::is_nothrow_default_constructible_v<made>) {
-            R result(s.size());  // to push them back one by one takes longer
+            R result(s.size(), made{});  // to push them back one by one takes longer
             for (std::size_t i = 0; i != s.size(); ++i) result[i] = g(i);
             return result;
         } else {
