@@ -4,6 +4,7 @@
 
 #include <array>
 
+/// Automatic differentiation: gradients of functions that are generic over their number.
 namespace wengert {
 
 /// Major, minor and patch: `static_assert(library_version >= std::array{0, 1, 0})`. Before 1.0.0 a new minor version may change what

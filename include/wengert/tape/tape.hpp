@@ -37,9 +37,9 @@ struct tape_read {
 
 /// How much a tape holds.
 struct tape_statistics {
-    std::uint64_t statements = 0;
-    std::uint64_t arguments = 0;
-    std::uint64_t operators = 0;
+    std::uint64_t statements = 0;      ///< inputs among them
+    std::uint64_t arguments = 0;       ///< what statements read, in all
+    std::uint64_t operators = 0;       ///< records: loops, checkpoints, kernels, rules of the user
     std::uint64_t bytes = 0;           ///< what these need
     std::uint64_t bytes_reserved = 0;  ///< what is allocated
 };
@@ -90,9 +90,12 @@ class tape : public detail::streams<T> {
     using base = detail::streams<T>;
 
 public:
+    /// The number of a statement.
     using value_type = T;
+    /// What mark() gives.
     using mark_type = tape_mark;
 
+    /// An empty tape.
     tape() { this->tag = detail::new_tag(); }
     tape(tape const&) = delete;
     tape& operator=(tape const&) = delete;
@@ -121,8 +124,10 @@ public:
 
     /// True if `x` was recorded here since the last clear().
     [[nodiscard]] bool owns(active<T> const& x) const noexcept { return owns(x.identity()); }
+    /// The same of the name of a statement.
     [[nodiscard]] bool owns(handle h) const noexcept { return h.tag == this->tag; }
 
+    /// Whether this thread records here now.
     [[nodiscard]] bool is_recording() const noexcept { return detail::current<T> == this; }
 
     /// Where the tape is, to come back to with rewind().
@@ -194,8 +199,10 @@ public:
 
     /// The number of the statement to come, and how many records there are.
     [[nodiscard]] std::uint32_t next_statement() const noexcept { return this->next; }
+    /// How many records there are.
     [[nodiscard]] std::size_t records() const noexcept { return operators_.size(); }
 
+    /// Counts what is on the tape.
     [[nodiscard]] tape_statistics statistics() const {
         tape_statistics s;
         s.statements = this->next - 1;
@@ -212,10 +219,13 @@ public:
     void annotate(bool on) { base::watch_every_statement(on); }
     /// While annotating: an operation whose result is NaN or infinite throws `non_finite` instead of being recorded.
     void trap_non_finite(bool on) { trapping_ = on; }
+    /// See trap_non_finite().
     [[nodiscard]] bool traps_non_finite() const { return trapping_; }
+    /// See annotate().
     [[nodiscard]] bool annotates() const { return this->watching; }
     /// Whether a rule of the user is compared with finite differences when it is recorded.
     void check_custom_rules(bool on) { checking_rules_ = on; }
+    /// See check_custom_rules().
     [[nodiscard]] bool checks_custom_rules() const { return checking_rules_; }
 
     // ---- what writes ------------------------------------------------------------------------------------------------------
@@ -255,11 +265,14 @@ public:
     /// Appends a record after the statements that are its results.
     void append(detail::owner<tape_record<T>> record) { operators_.push_back({this->next, std::move(record)}); }
 
+    /// Notes that a path was cut.
     void append_cut(tape_cut const& c) { cuts_.push_back(c); }
+    /// Notes a comparison.
     void append_decision(tape_decision const& d) { decisions_.push_back(d); }
 
     /// Whether it is kept where branches were not taken: only by a tape that is asked why a gradient is missing.
     [[nodiscard]] bool keeps_cuts() const noexcept { return keeps_cuts_; }
+    /// See keeps_cuts().
     void keep_cuts(bool on) noexcept { keeps_cuts_ = on; }
 
     // ---- what reads -------------------------------------------------------------------------------------------------------
@@ -324,10 +337,13 @@ public:
         while (operation < to.operators) visit.operation(*operators_[operation++].record);
     }
 
+    /// The paths that were cut on purpose.
     [[nodiscard]] std::vector<tape_cut> const& cuts() const { return cuts_; }
+    /// The leaves that were read from something outside.
     [[nodiscard]] std::vector<tape_read> const& reads() const { return reads_; }
     /// The comparisons of active values that were made while annotating.
     [[nodiscard]] std::vector<tape_decision> const& decisions() const { return decisions_; }
+    /// The record of that number, in the order in which they were made.
     [[nodiscard]] tape_record<T>& record_at(std::size_t operation) const { return *operators_[operation].record; }
 
     /// What is kept of a statement, if it was recorded while annotating; else nothing.
@@ -343,6 +359,7 @@ public:
 
     /// What a tape that explains notes beside its statements.
     [[nodiscard]] detail::journal& notes() { return journal_; }
+    /// The same of a constant tape.
     [[nodiscard]] detail::journal const& notes() const { return journal_; }
 
 private:
