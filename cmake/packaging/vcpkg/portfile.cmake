@@ -1,6 +1,5 @@
 # An overlay port, which packs the tree that it lies in: vcpkg install wengert --overlay-ports=wengert/cmake/packaging/vcpkg
-cmake_path(ABSOLUTE_PATH CMAKE_CURRENT_LIST_DIR NORMALIZE OUTPUT_VARIABLE here)
-cmake_path(SET SOURCE_PATH NORMALIZE "${here}/../../..")
+get_filename_component(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 
 set(VCPKG_BUILD_TYPE release)  # headers only: the debug build would be the same
 vcpkg_cmake_configure(SOURCE_PATH "${SOURCE_PATH}"
