@@ -33,4 +33,6 @@ refuses "wengert: a gradient's status needs NaN and infinity" -std=c++20 -ffast-
 takes -std=c++23
 takes -std=gnu++20 -O3 -fno-rtti
 takes -std=c++20 -O2 -ffast-math -fno-finite-math-only
+# Where there are the headers for it (package g++-multilib).
+if "$compiler" -m32 -fsyntax-only -x c++ - <<<'#include <vector>' 2>/dev/null; then takes -std=c++20 -m32; fi
 exit $status
