@@ -5,7 +5,7 @@ set -euo pipefail
 cmake=$1 source=$2 version=$3 folder=$4 compiler=$5
 command -v dpkg-deb >/dev/null || exit 77
 rm -rf "$folder"
-"$cmake" -S "$source" -B "$folder" -DWENGERT_BUILD_TESTS=OFF -DWENGERT_BUILD_EXAMPLES=OFF -DWENGERT_BUILD_BENCH=OFF
+"$cmake" --preset package -S "$source" -B "$folder"
 (cd "$folder" && "${cmake%cmake}cpack")
 
 package=$folder/libwengert-dev_${version}_all.deb root=$folder/root
