@@ -90,10 +90,8 @@ class tape : public detail::streams<T> {
     using base = detail::streams<T>;
 
 public:
-    /// The number of a statement.
-    using value_type = T;
-    /// What mark() gives.
-    using mark_type = tape_mark;
+    using value_type = T;         ///< the number of a statement
+    using mark_type = tape_mark;  ///< what mark() gives
 
     /// An empty tape.
     tape() { this->tag = detail::new_tag(); }
@@ -199,8 +197,7 @@ public:
 
     /// The number of the statement to come, and how many records there are.
     [[nodiscard]] std::uint32_t next_statement() const noexcept { return this->next; }
-    /// How many records there are.
-    [[nodiscard]] std::size_t records() const noexcept { return operators_.size(); }
+    [[nodiscard]] std::size_t records() const noexcept { return operators_.size(); }  ///< how many records there are
 
     /// Counts what is on the tape.
     [[nodiscard]] tape_statistics statistics() const {
@@ -219,14 +216,11 @@ public:
     void annotate(bool on) { base::watch_every_statement(on); }
     /// While annotating: an operation whose result is NaN or infinite throws `non_finite` instead of being recorded.
     void trap_non_finite(bool on) { trapping_ = on; }
-    /// See trap_non_finite().
-    [[nodiscard]] bool traps_non_finite() const { return trapping_; }
-    /// See annotate().
-    [[nodiscard]] bool annotates() const { return this->watching; }
+    [[nodiscard]] bool traps_non_finite() const { return trapping_; }  ///< see trap_non_finite()
+    [[nodiscard]] bool annotates() const { return this->watching; }    ///< see annotate()
     /// Whether a rule of the user is compared with finite differences when it is recorded.
     void check_custom_rules(bool on) { checking_rules_ = on; }
-    /// See check_custom_rules().
-    [[nodiscard]] bool checks_custom_rules() const { return checking_rules_; }
+    [[nodiscard]] bool checks_custom_rules() const { return checking_rules_; }  ///< see check_custom_rules()
 
     // ---- what writes ------------------------------------------------------------------------------------------------------
 
@@ -265,15 +259,12 @@ public:
     /// Appends a record after the statements that are its results.
     void append(detail::owner<tape_record<T>> record) { operators_.push_back({this->next, std::move(record)}); }
 
-    /// Notes that a path was cut.
-    void append_cut(tape_cut const& c) { cuts_.push_back(c); }
-    /// Notes a comparison.
-    void append_decision(tape_decision const& d) { decisions_.push_back(d); }
+    void append_cut(tape_cut const& c) { cuts_.push_back(c); }                 ///< notes that a path was cut
+    void append_decision(tape_decision const& d) { decisions_.push_back(d); }  ///< notes a comparison
 
     /// Whether it is kept where branches were not taken: only by a tape that is asked why a gradient is missing.
     [[nodiscard]] bool keeps_cuts() const noexcept { return keeps_cuts_; }
-    /// See keeps_cuts().
-    void keep_cuts(bool on) noexcept { keeps_cuts_ = on; }
+    void keep_cuts(bool on) noexcept { keeps_cuts_ = on; }  ///< see keeps_cuts()
 
     // ---- what reads -------------------------------------------------------------------------------------------------------
 
@@ -359,8 +350,7 @@ public:
 
     /// What a tape that explains notes beside its statements.
     [[nodiscard]] detail::journal& notes() { return journal_; }
-    /// The same of a constant tape.
-    [[nodiscard]] detail::journal const& notes() const { return journal_; }
+    [[nodiscard]] detail::journal const& notes() const { return journal_; }  ///< the same of a constant tape
 
 private:
     struct placed_operator {
