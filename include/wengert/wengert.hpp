@@ -4,6 +4,11 @@
 
 // Everything except the adapters.
 
+#include <wengert/core/requirements.hpp>
+
+// An older standard is told so once, and not once for every line that it does not understand.
+#if __cplusplus >= 202002L
+
 #include <boost/hana/adapt_struct.hpp>
 #include <boost/hana/define_struct.hpp>
 
@@ -37,5 +42,8 @@
 #include <wengert/tape/label.hpp>
 #include <wengert/trace/dot.hpp>
 #include <wengert/trace/program.hpp>
+#include <wengert/version.hpp>
 
 #pragma GCC diagnostic pop
+
+#endif

@@ -5,6 +5,7 @@ cd "$1"
 
 # A folder may include itself and what is in its row. The file wengert.hpp is above everything but the adapters.
 declare -A may=(
+    [version.hpp]=""
     [core]=""
     [rules]="core"
     [expr]="rules core"

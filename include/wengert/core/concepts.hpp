@@ -37,11 +37,13 @@ concept scalar = plain_scalar<T> || active_scalar<T>;
 /// An argument of a rule that is not a number to differentiate but selects the function, as the exponent in pow(x, 3).
 template <class T>
 struct parameter {
-    T value;
+    T value;  ///< of any type
 };
 
+/// Whether T is a parameter.
 template <class T>
 inline constexpr bool is_parameter = false;
+/// It is.
 template <class T>
 inline constexpr bool is_parameter<parameter<T>> = true;
 

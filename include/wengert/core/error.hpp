@@ -23,12 +23,14 @@ inline std::string number_text(double x) {
 /// where() is the line of the caller where the library could learn it.
 class error : public std::runtime_error {
 public:
+    /// `sentence` is what(), without the name of the library, which is put before it.
     explicit error(std::string const& sentence, std::source_location where = {})
         : std::runtime_error(prefix + sentence), where_(where) {}
 
     /// what() without the name of the library, to be part of another sentence.
     [[nodiscard]] std::string sentence() const { return std::string(what()).substr(sizeof prefix - 1); }
 
+    /// The line that asked; line() is 0 where it is not known.
     [[nodiscard]] std::source_location const& where() const noexcept { return where_; }
 
 private:
@@ -39,8 +41,10 @@ private:
 
 /// A value was used that belongs to another recording than the one that is open.
 struct wrong_recording : error {
+    /// `asked` is the operation that met the value, the beginning of the sentence.
     explicit wrong_recording(char const* asked, std::source_location where = {})
         : wrong_recording(asked, std::string(), where) {}
+    /// The same, with the place in the sentence.
     wrong_recording(char const* asked, code_place where) : wrong_recording(asked, place_text(where), {}) {}
 
 private:
@@ -53,6 +57,7 @@ private:
 
 /// A tape has no room for another statement.
 struct tape_full : error {
+    /// `limit` is how many statements the tape was allowed.
     explicit tape_full(std::uint64_t limit)
         : error("the tape is full: it was allowed " + std::to_string(limit) +
                 " statements. Put a checkpoint or a loop policy around the longest part, or raise the limit (at most "
@@ -61,6 +66,7 @@ struct tape_full : error {
 
 /// The gradients of a tape that is not persistent were asked for twice.
 struct tape_consumed : error {
+    /// Where they were asked for before is not known.
     explicit tape_consumed(std::source_location where = {}) : tape_consumed(code_place(), where) {}
     /// `first` is where they were asked for before.
     tape_consumed(code_place first, std::source_location where)
@@ -72,6 +78,7 @@ struct tape_consumed : error {
 
     /// What a tape that was moved from answers.
     struct moved_t {};
+    /// See moved_t.
     explicit tape_consumed(moved_t, std::source_location where = {})
         : error("this gradient_tape was moved from: use the one that it was moved to.", where) {}
 };
@@ -98,6 +105,7 @@ struct no_such_rule : error {
 
 /// Two structures, or a structure and a tangent or seed, that should have the same shape do not.
 struct shape_mismatch : error {
+    /// `asked` expects so many numbers and was given others.
     shape_mismatch(std::string const& asked, std::size_t expected, std::size_t given, std::source_location where = {})
         : error(asked + " expects a structure of " + std::to_string(expected) + " numbers but was given " +
                     std::to_string(given) + "; pass one that has the shape of the argument.",
@@ -106,6 +114,7 @@ struct shape_mismatch : error {
 
 /// A matrix element, a derivative order or another position that does not exist was asked for.
 struct out_of_range : error {
+    /// `asked` has positions below `size`, and was asked for `index`.
     out_of_range(char const* asked, std::size_t index, std::size_t size, std::source_location where = {})
         : error(std::string(asked) + ": position " + std::to_string(index) + " was asked for, but there are " +
                     std::to_string(size) + ".",
@@ -114,6 +123,7 @@ struct out_of_range : error {
 
 /// Code that a sweep had to run again did something else than the first time.
 struct not_reproducible : error {
+    /// `what` is a sentence: what was different.
     explicit not_reproducible(std::string const& what, std::source_location where = {})
         : error(
               "the code of a loop, a checkpoint or a differentiated function did not do the same when it was run again "
@@ -124,6 +134,7 @@ struct not_reproducible : error {
 
 /// Code that has to be run again refers to local variables of a function that has returned.
 struct dangling_capture : error {
+    /// `loop` is the name of the driver, called at `where`.
     dangling_capture(char const* loop, std::source_location where)
         : error(std::string("the body of ") + loop + place_text(where) +
                     " captured by reference a local variable of a function that has returned, and has to be run again "
@@ -133,6 +144,7 @@ struct dangling_capture : error {
 
 /// A number came out of the body of a loop by another way than its state.
 struct leaked_from_loop : error {
+    /// The sentence says how to let the number out.
     leaked_from_loop()
         : error(
               "this operation reads a number that the body of a loop or checkpoint computed and wrote to something "
@@ -142,6 +154,7 @@ struct leaked_from_loop : error {
 
 /// A loop was still going on after as many steps as it was allowed.
 struct iteration_limit : error {
+    /// `loop` is the name of the driver, called at `where`, which may take `limit` steps.
     iteration_limit(char const* loop, std::uint64_t limit, std::source_location where)
         : error(std::string(loop) + place_text(where) + " has not ended after " + std::to_string(limit) +
                     " steps, the most that max_iterations allows: look at its condition, or allow more.",
@@ -155,6 +168,7 @@ struct invalid_argument : error {
 
 /// The directory that checkpoints were to be kept in cannot take a file.
 struct disk_failure : error {
+    /// `reason` is what the system says of `directory`.
     disk_failure(std::string const& directory, std::string const& reason)
         : error("the checkpoint directory '" + directory + "' cannot take a file: " + reason +
                 ". Name a directory that exists and that this program may write to, or keep the checkpoints in memory "
@@ -163,6 +177,7 @@ struct disk_failure : error {
 
 /// A report could not be written to the file that was named.
 struct report_not_written : error {
+    /// `reason` is what the system says of `path`.
     report_not_written(std::string const& path, std::string const& reason)
         : error("the report cannot be written to '" + path + "': " + reason +
                 ". Name a file in a directory that exists, that this program may write to and that has room.") {}

@@ -44,6 +44,7 @@ class matrix {
     static constexpr bool fixed_size = Rows != dynamic_extent && Columns != dynamic_extent;
 
 public:
+    /// The number of an element.
     using value_type = T;
 
     /// All elements zero; an extent that is not fixed is 0.
@@ -54,8 +55,11 @@ public:
         if constexpr (!fixed_size) elements_.resize(rows * columns);
     }
 
+    /// How many rows there are.
     [[nodiscard]] constexpr std::size_t rows() const noexcept { return rows_.value; }
+    /// How many columns there are.
     [[nodiscard]] constexpr std::size_t cols() const noexcept { return columns_.value; }
+    /// How many elements there are, rows() * cols().
     [[nodiscard]] constexpr std::size_t size() const noexcept { return elements_.size(); }
 
     /// The element in row i and column j. Throws out_of_range; in a constant expression that does not compile.
@@ -63,6 +67,7 @@ public:
                                           std::source_location where = std::source_location::current()) {
         return elements_[position(i, j, where)];
     }
+    /// The same of a constant matrix.
     [[nodiscard]] constexpr T const& operator()(std::size_t i, std::size_t j,
                                                 std::source_location where = std::source_location::current()) const {
         return elements_[position(i, j, where)];
@@ -70,11 +75,16 @@ public:
 
     /// All elements, row by row: element (i, j) is data()[i * cols() + j].
     [[nodiscard]] constexpr T* data() noexcept { return elements_.data(); }
+    /// The same of a constant matrix.
     [[nodiscard]] constexpr T const* data() const noexcept { return elements_.data(); }
 
+    /// The elements as a range, in the order of data().
     [[nodiscard]] constexpr auto begin() noexcept { return elements_.begin(); }
+    /// See begin().
     [[nodiscard]] constexpr auto begin() const noexcept { return elements_.begin(); }
+    /// See begin().
     [[nodiscard]] constexpr auto end() noexcept { return elements_.end(); }
+    /// See begin().
     [[nodiscard]] constexpr auto end() const noexcept { return elements_.end(); }
 
 private:

@@ -24,6 +24,7 @@ struct gradient_report {
     double uncertainty = 0;     ///< which are this far off by their own estimate
     double excess = 0;          ///< the largest disagreement as a multiple of what is tolerated
 
+    /// Whether all forms agree on all partials.
     [[nodiscard]] constexpr bool ok() const { return excess <= 1; }
 };
 
@@ -38,6 +39,7 @@ inline std::string to_string(gradient_report const& r) {
            ": look for a branch on a value, a kink, or a custom rule that is wrong.";
 }
 
+/// Writes the sentence.
 template <class C, class Traits>
 std::basic_ostream<C, Traits>& operator<<(std::basic_ostream<C, Traits>& out, gradient_report const& r) {
     return out << to_string(r).c_str();

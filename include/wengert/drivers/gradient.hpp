@@ -55,6 +55,7 @@ constexpr auto value_and_gradient(F&& f, A const&... args) {
         else return detail::value_and_gradient_by_tape(f, args...);
     }
 }
+/// The same; the library chooses.
 template <class F, class... A>
     requires(!detail::is_way<F>)
 constexpr auto value_and_gradient(F&& f, A const&... args) {
@@ -72,6 +73,7 @@ constexpr auto gradient(F&& f, A const&... args) {
         return value_and_gradient<How>(f, args...).second;
     }
 }
+/// The same; the library chooses.
 template <class F, class... A>
     requires(!detail::is_way<F>)
 constexpr auto gradient(F&& f, A const&... args) {

@@ -115,6 +115,7 @@ constexpr auto hessian(F&& f, A const&... args) {
         else return detail::hessian_by_tape(f, args...);
     }
 }
+/// The same; the library chooses.
 template <class F, class... A>
     requires(!detail::is_way<F>)
 constexpr auto hessian(F&& f, A const&... args) {

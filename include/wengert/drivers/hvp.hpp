@@ -62,6 +62,7 @@ constexpr auto hvp(F&& f, X const& x, V const& v) {
         else return detail::hvp_by_tape(f, x, v);
     }
 }
+/// The same; the library chooses.
 template <class F, class X, class V>
     requires(!detail::is_way<F>)
 constexpr auto hvp(F&& f, X const& x, V const& v) {

@@ -104,6 +104,7 @@ constexpr auto jacobian(F&& f, A const&... args) {
         else return detail::jacobian_by_tape(f, args...);
     }
 }
+/// The same; the library chooses.
 template <class F, class... A>
     requires(!detail::is_way<F>)
 constexpr auto jacobian(F&& f, A const&... args) {

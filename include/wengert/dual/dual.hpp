@@ -18,11 +18,14 @@ namespace wengert {
 /// be the perturbation confusion of an inner derivative that captures a variable of an outer one.
 template <scalar T, std::size_t N = 1, class Tag = void>
 struct dual {
-    T value{};
-    std::array<T, N> tangent{};
+    T value{};                   ///< the number
+    std::array<T, N> tangent{};  ///< its derivatives, in N directions
 
+    /// 0, with tangents of 0.
     constexpr dual() = default;
+    /// A constant.
     constexpr dual(T const& v) : value(v) {}
+    /// A number and its tangents.
     constexpr dual(T const& v, std::array<T, N> const& t) : value(v), tangent(t) {}
 
     /// A constant: any number that is no deeper than `T`.

@@ -18,11 +18,14 @@ namespace wengert {
 /// `Tag` keeps the series of different derivatives apart, as in `dual`.
 template <scalar T, std::size_t K, class Tag = void>
 struct taylor {
-    std::array<T, K + 1> coefficient{};
+    std::array<T, K + 1> coefficient{};  ///< the k-th derivative, divided by k!
 
+    /// 0.
     constexpr taylor() = default;
+    /// A constant.
     constexpr taylor(T const& v) { coefficient[0] = v; }
 
+    /// A constant: any number that is no deeper than `T`.
     template <operand U>
         requires(!std::same_as<U, T> && !is_parameter<U> && (std::is_arithmetic_v<U> || std::convertible_to<U, T>))
     constexpr taylor(U const& v) {

@@ -14,7 +14,12 @@ namespace wengert::detail {
 /// How many of N numbers are worth an operation at once.
 template <class T, std::size_t N>
 consteval std::size_t lanes_at_once() {
-    if constexpr (std::same_as<T, float> || std::same_as<T, double>) {
+#if defined(__i386__) && !defined(__SSE2__)
+    constexpr bool has_registers = false;
+#else
+    constexpr bool has_registers = true;
+#endif
+    if constexpr (has_registers && (std::same_as<T, float> || std::same_as<T, double>)) {
 #if defined(__AVX__)
         constexpr std::size_t wide = 32 / sizeof(T), narrow = 16 / sizeof(T);
 #else

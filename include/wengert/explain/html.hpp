@@ -105,6 +105,7 @@ inline void write_html(report const& r, std::string const& path) {
     int const failed = detail::replace_file(path, detail::report_page(r));
     if (failed != 0) throw report_not_written(path, std::strerror(failed));
 }
+/// The same of one explanation.
 inline void write_html(explanation const& e, std::string const& path) { write_html(report{{e}}, path); }
 
 }  // namespace wengert

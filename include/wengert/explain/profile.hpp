@@ -34,8 +34,8 @@ template <scalar T>
 
 /// A line of the user's code and how many statements it recorded.
 struct line_share {
-    source_line where;
-    std::uint64_t statements = 0;
+    source_line where;             ///< the line
+    std::uint64_t statements = 0;  ///< how many it recorded
 };
 
 /// The lines that recorded most. Looking them up may take a while.
@@ -179,6 +179,7 @@ private:
 /// A table of at most 40 lines. Looking source lines up may take a while, the first time.
 [[nodiscard]] inline std::string to_string(tape_profile const& p) { return detail::profile_text(p).write(); }
 
+/// Writes the table.
 template <class C, class Traits>
 std::basic_ostream<C, Traits>& operator<<(std::basic_ostream<C, Traits>& out, tape_profile const& p) {
     return out << to_string(p).c_str();

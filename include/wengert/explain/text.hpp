@@ -23,8 +23,8 @@ namespace wengert {
 
 /// How an explanation is written for people who read it in a terminal.
 struct text_style {
-    bool colour = false;
-    std::size_t width = 96;
+    bool colour = false;     ///< with the escape sequences of a terminal
+    std::size_t width = 96;  ///< columns; longer lines are broken
 };
 
 namespace detail {
@@ -171,6 +171,7 @@ inline std::string to_string(explanation const& e, text_style const& style = {})
     return writer.text();
 }
 
+/// The same of every source, one after the other.
 inline std::string to_string(report const& r, text_style const& style = {}) {
     detail::text_writer writer(style);
     for (explanation const& e : r.explanations) writer.write(e);
@@ -182,6 +183,7 @@ template <class C, class Traits>
 std::basic_ostream<C, Traits>& operator<<(std::basic_ostream<C, Traits>& out, explanation const& e) {
     return out << to_string(e, {.colour = detail::shows_colours(out)}).c_str();
 }
+/// The same of a report.
 template <class C, class Traits>
 std::basic_ostream<C, Traits>& operator<<(std::basic_ostream<C, Traits>& out, report const& r) {
     return out << to_string(r, {.colour = detail::shows_colours(out)}).c_str();

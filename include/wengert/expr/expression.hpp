@@ -57,9 +57,12 @@ template <class Rule, class... A>
 class expression : public detail::symbols::operands<detail::symbols::all_empty<A...>, A...>,
                    public detail::symbols::callable<expression<Rule, A...>> {
 public:
+    /// Symbols stand for numbers of any type.
     using scalar_type = symbolic;
+    /// The row of the operation.
     using rule = Rule;
     using detail::symbols::operands<detail::symbols::all_empty<A...>, A...>::operands;
+    /// How many operands there are.
     static constexpr std::size_t arity = sizeof...(A);
 
     /// f(operands...).
@@ -126,9 +129,11 @@ constexpr auto written(A const&... a) {
 
 }  // namespace detail::symbols
 
+/// A predicate of symbols is one.
 template <class Rule, class... A>
     requires(Rule::predicate)
 inline constexpr bool is_condition<expression<Rule, A...>> = true;
+/// So is a truth value that is known.
 template <bool V>
 inline constexpr bool is_condition<number_t<V>> = true;
 
@@ -182,30 +187,35 @@ template <class Rule, class... A>
 inline constexpr bool is_symbolic_condition<expression<Rule, A...>> = true;
 }  // namespace detail::symbols
 
+/// Both conditions, as a condition.
 template <class A, class B>
     requires detail::symbols::truth<A> && detail::symbols::truth<B> &&
              (detail::symbols::is_symbolic_condition<A> || detail::symbols::is_symbolic_condition<B>)
 constexpr auto operator&&(A const& a, B const& b) {
     return detail::symbols::written<detail::symbols::and_>(a, b);
 }
+/// One condition or both, as a condition.
 template <class A, class B>
     requires detail::symbols::truth<A> && detail::symbols::truth<B> &&
              (detail::symbols::is_symbolic_condition<A> || detail::symbols::is_symbolic_condition<B>)
 constexpr auto operator||(A const& a, B const& b) {
     return detail::symbols::written<detail::symbols::or_>(a, b);
 }
+/// Whether two conditions are the same, as a condition.
 template <class A, class B>
     requires detail::symbols::truth<A> && detail::symbols::truth<B> &&
              (detail::symbols::is_symbolic_condition<A> || detail::symbols::is_symbolic_condition<B>)
 constexpr auto operator==(A const& a, B const& b) {
     return detail::symbols::written<rules::equal_>(a, b);
 }
+/// Whether two conditions differ, as a condition.
 template <class A, class B>
     requires detail::symbols::truth<A> && detail::symbols::truth<B> &&
              (detail::symbols::is_symbolic_condition<A> || detail::symbols::is_symbolic_condition<B>)
 constexpr auto operator!=(A const& a, B const& b) {
     return detail::symbols::written<rules::not_equal_>(a, b);
 }
+/// The opposite, as a condition.
 template <class A>
     requires detail::symbols::is_symbolic_condition<A>
 constexpr auto operator!(A const& a) {

@@ -49,15 +49,18 @@ consteval auto canonical_number() {
 /// `symbol = value`: what evaluate and gradient take, and substitution.
 template <class Symbol, class T>
 struct binding {
-    T value;
+    T value;  ///< what stands for the symbol
 };
 
 /// The type of `symbol<Name>`.
 template <fixed_string Name>
 struct symbol_t : detail::symbols::callable<symbol_t<Name>> {
+    /// Hana keeps symbols apart by their type.
     using hana_tag = symbol_t;
+    /// The name, as programs wrote it.
     static constexpr char const* name = Name.text;
 
+    /// x = 2.0: the number, or the expression, that is to stand for x.
     template <class T>
     constexpr binding<symbol_t, T> operator=(T const& value) const {
         return {value};
@@ -67,15 +70,18 @@ struct symbol_t : detail::symbols::callable<symbol_t<Name>> {
 /// The type of `number<Value>`; of a truth value that is known, too.
 template <auto Value>
 struct number_t : detail::symbols::callable<number_t<Value>> {
+    /// Fits among symbols for numbers of any type.
     using scalar_type = symbolic;
+    /// The number.
     static constexpr auto value = Value;
 };
 
 /// A number in an expression that is known at run time alone, as the 2 of `2 * x`.
 template <class T>
 struct literal : detail::symbols::callable<literal<T>> {
-    T value;
+    T value;  ///< the number
 
+    /// That number.
     constexpr explicit literal(T known) : value(known) {}
 };
 

@@ -18,19 +18,23 @@ public:
     /// Whether the arguments depend on the number of the step.
     static constexpr bool counts = (false || ... || detail::bound_argument<P>::changes);
 
+    /// f, and what its arguments after the first are to be.
     constexpr explicit bound_kernel(F f, P const&... bound) : kernel_(f), bound_(bound...) {}
 
+    /// f(a, the others...).
     template <class A>
         requires(!counts)
     constexpr auto operator()(A const& a) const {
         return at_step(a, 0);
     }
+    /// f(a, the others at this step...).
     template <class A>
         requires counts
     constexpr auto operator()(A const& a, std::uint64_t step) const {
         return at_step(a, step);
     }
 
+    /// The arguments after the first.
     [[nodiscard]] constexpr std::tuple<P...> const& bound() const { return bound_; }
 
 private:

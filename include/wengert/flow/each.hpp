@@ -18,12 +18,14 @@ namespace wengert {
 template <class Range>
 class each_of {
 public:
+    /// What a step gets: a number or a structure of numbers.
     using element = std::remove_cvref_t<decltype(*std::begin(std::declval<Range const&>()))>;
     static_assert(
         structure<element>,
         "wengert: the elements of each(data) must be float, double, long double, active numbers or structures of "
         "these. Integers are none: copy them into a std::vector<double>.");
 
+    /// Data, and the line that gave them.
     constexpr each_of(Range data, std::source_location where) : data_(std::move(data)), where_(where) {}
 
     /// Throws `out_of_range` where the loop takes more steps than there are data.

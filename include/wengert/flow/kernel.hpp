@@ -151,6 +151,7 @@ auto evaluate_kernel(A const&... a) {
 template <class F>
 class traced_kernel {
 public:
+    /// See kernel().
     constexpr explicit traced_kernel(F f) : f_(f) {}
 
     /// f(a...): on a tape one statement for each result, with partials from straight-line code.

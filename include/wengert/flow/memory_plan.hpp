@@ -12,6 +12,7 @@ namespace wengert {
 
 /// A loop was given less memory than one slot and the tape of one step take.
 struct memory_budget_too_small : error {
+    /// Of so many bytes where so many are needed.
     memory_budget_too_small(std::uint64_t budget, std::uint64_t needed)
         : error("memory(" + std::to_string(budget) + "): the loop needs at least " + std::to_string(needed) +
                 " bytes, for one stored state, the tape of one step and what it works with. Give it as many, or make "
@@ -29,11 +30,12 @@ struct loop_costs {
 
 /// How many slots there are and how many steps are taped at once; both are at least 1.
 struct memory_plan {
-    std::uint64_t slot_count = 1;
-    std::uint64_t tape_at_once = 1;
-    std::uint64_t evaluations = 0;  ///< binomial::evaluations(n, slot_count, tape_at_once); 0 for an unknown n
-    std::uint64_t bytes = 0;
+    std::uint64_t slot_count = 1;    ///< states that are kept at once
+    std::uint64_t tape_at_once = 1;  ///< steps that are taped together
+    std::uint64_t evaluations = 0;   ///< binomial::evaluations(n, slot_count, tape_at_once); 0 for an unknown n
+    std::uint64_t bytes = 0;         ///< the most that the loop will take
 
+    /// Whether all of it is the same.
     friend constexpr bool operator==(memory_plan const&, memory_plan const&) = default;
 };
 

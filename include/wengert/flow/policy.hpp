@@ -28,9 +28,10 @@ struct loop_stats {
 
 /// Where a loop is.
 struct loop_progress {
+    /// The function is evaluated, or its steps are reversed.
     enum class phase_kind { primal, reverse };
 
-    phase_kind phase;
+    phase_kind phase;     ///< which of the two
     std::uint64_t done;   ///< steps: the primal's so far, or those that have been reversed
     std::uint64_t total;  ///< steps in all; 0 while a while_loop does not know yet
 };
@@ -114,6 +115,7 @@ public:
     }
 
     // For the library.
+    /// @cond
     detail::storage kind = detail::storage::everything;
     std::uint64_t slot_count = 0;
     std::uint64_t budget = 0;
@@ -124,6 +126,7 @@ public:
     bool verifies = false;
     std::uint64_t progress_every = 1;
     detail::progress_callback progress;
+    /// @endcond
 };
 
 /// The whole loop is recorded: no step is evaluated twice, and memory grows with every statement.

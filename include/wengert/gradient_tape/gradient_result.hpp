@@ -16,7 +16,9 @@ namespace wengert {
 template <scalar T>
 class gradient_result {
 public:
+    /// Missing, as nothing was asked.
     gradient_result() = default;
+    /// For the library.
     gradient_result(active<T> const& derivative, enum status s, enum reason why, detail::remark answer,
                     std::string obstacle = {})
         : derivative_(derivative),
@@ -25,11 +27,14 @@ public:
           answer_(std::move(answer)),
           obstacle_(std::move(obstacle)) {}
 
+    /// A value, a zero, missing or not finite.
     [[nodiscard]] enum status status() const noexcept { return status_; }
+    /// Which kind of missing; reason::none if it is not.
     [[nodiscard]] enum reason reason() const noexcept { return reason_; }
 
     /// True unless the gradient is missing; a zero and a NaN are values.
     [[nodiscard]] bool has_value() const noexcept { return status_ != status::missing; }
+    /// The same as has_value().
     explicit operator bool() const noexcept { return has_value(); }
 
     /// The derivative. Throws `gradient_missing` with the sentence of why() if there is none.
@@ -37,6 +42,7 @@ public:
         if (!has_value()) throw gradient_missing("a gradient was read that is missing: " + why(), where);
         return derivative_.value();
     }
+    /// The same as value().
     [[nodiscard]] T const& operator*() const { return value(); }
 
     /// The derivative, or `otherwise` if it is missing.
@@ -78,6 +84,7 @@ private:
     std::string obstacle_;
 };
 
+/// Writes why().
 template <class C, class Traits, scalar T>
 std::basic_ostream<C, Traits>& operator<<(std::basic_ostream<C, Traits>& out, gradient_result<T> const& g) {
     return out << g.why().c_str();

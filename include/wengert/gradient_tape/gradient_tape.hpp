@@ -57,11 +57,13 @@ class basic_gradient_tape {
     };
 
 public:
+    /// Begins to record what this thread computes.
     explicit basic_gradient_tape(gradient_tape_options const& options = {})
         : session_(session::of_this_thread()), window_(detail::shared<detail::window<T>>::make()) {
         window_->options = options;
         session_->open(*window_);
     }
+    /// What was moved from cannot be asked any more.
     basic_gradient_tape(basic_gradient_tape&&) noexcept = default;
     basic_gradient_tape(basic_gradient_tape const&) = delete;
     basic_gradient_tape& operator=(basic_gradient_tape const&) = delete;
@@ -69,7 +71,9 @@ public:
         if (window_) session_->close(*window_);
     }
 
+    /// What it was opened with.
     [[nodiscard]] gradient_tape_options const& options() const { return there().options; }
+    /// Whether it records now: it is not stopped, not paused and not used up.
     [[nodiscard]] bool is_recording() const noexcept { return window_ && window_->recording; }
 
     /// Follows an active scalar, which becomes an independent value unless it is on the list already, a variable, or a
@@ -271,6 +275,7 @@ private:
     detail::shared<detail::window<T>> window_;
 };
 
+/// A tape of doubles.
 using gradient_tape = basic_gradient_tape<double>;
 
 }  // namespace wengert

@@ -15,9 +15,12 @@ namespace wengert {
 template <scalar T>
 class jacobian_result {
 public:
+    /// All missing, for the library to fill.
     jacobian_result(std::size_t rows, std::size_t columns) : columns_(columns), rows_(rows), results_(rows * columns) {}
 
+    /// How many numbers the targets hold.
     [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
+    /// How many numbers the sources hold.
     [[nodiscard]] std::size_t cols() const noexcept { return columns_; }
 
     /// The derivative of target i by source j; 0 where target i does not depend on source j. Throws `gradient_missing` where a
@@ -35,6 +38,7 @@ public:
         if (j >= columns_) throw out_of_range("jacobian column", j, columns_, where);
         return results_[i * columns_ + j];
     }
+    /// For the library.
     [[nodiscard]] gradient_result<T>& result(std::size_t i, std::size_t j,
                                              std::source_location where = std::source_location::current()) {
         return const_cast<gradient_result<T>&>(std::as_const(*this).result(i, j, where));

@@ -13,7 +13,7 @@ namespace wengert {
 
 /// Whether the tapes watch a variable by themselves.
 struct trainable {
-    bool value = true;
+    bool value = true;  ///< false: only watch() makes a tape follow it
 };
 
 /// A named, versioned number that programs assign to. Reading it under a recording tape records a leaf; every read of every
@@ -23,13 +23,16 @@ struct trainable {
 template <scalar T>
 class basic_variable {
 public:
+    /// A new variable. Reports speak of it by its name.
     explicit basic_variable(T const& v, std::string name = {}, trainable t = {})
         : value_(v), identity_(detail::variable_pointer::make(std::move(name), t.value)) {}
+    /// A new variable without a name.
     basic_variable(T const& v, trainable t) : basic_variable(v, {}, t) {}
 
     /// What was moved from goes on to name the same variable, so that no tape meets one without a name.
     basic_variable(basic_variable&& other) noexcept
         : value_(other.value_), version_(other.version_), identity_(other.identity_) {}
+    /// This name is another variable from now on.
     basic_variable& operator=(basic_variable&& other) noexcept {
         value_ = other.value_;
         version_ = other.version_;
@@ -50,19 +53,24 @@ public:
         detail::reading<T>* const kept = detail::now_reading<T>;
         return kept == nullptr || kept->leaves_alone(identity_->age) ? value_ : kept->number(identity_.get(), value_);
     }
+    /// As it was given; may be empty.
     [[nodiscard]] std::string const& name() const noexcept { return identity_->name; }
+    /// Whether the tapes watch it by themselves.
     [[nodiscard]] bool is_trainable() const noexcept { return identity_->trainable; }
     /// How often it was assigned to.
     [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
 
+    /// The value is v from now on. What was computed from the old one keeps its gradient.
     void assign(T const& v, std::source_location where = std::source_location::current()) {
         value_ = v;
         ++version_;
         note(tape_event::kind_type::assigned, v, where);
     }
+    /// assign(value() + v).
     void assign_add(T const& v, std::source_location where = std::source_location::current()) {
         assign(T(value_ + v), where);
     }
+    /// assign(value() - v).
     void assign_sub(T const& v, std::source_location where = std::source_location::current()) {
         assign(T(value_ - v), where);
     }
@@ -73,8 +81,10 @@ public:
         asm volatile("");  // so that the call is no jump, and returns to the line that reads
         return leaf;
     }
+    /// The same as read().
     [[gnu::always_inline]] operator active<T>() const { return read(); }
 
+    /// For the library: the same for all reads of all versions.
     [[nodiscard]] detail::variable_pointer const& identity() const noexcept { return identity_; }
 
 private:
@@ -115,6 +125,7 @@ template <scalar T>
 [[gnu::always_inline]] inline active<T> stop_gradient(basic_variable<T> const& x) {
     return stop_gradient(x.read());
 }
+/// A read of the variable, under another name.
 template <scalar T>
 [[gnu::always_inline]] inline active<T> label(basic_variable<T> const& x, std::string name) {
     return label(x.read(), std::move(name));

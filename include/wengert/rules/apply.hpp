@@ -61,6 +61,7 @@ template <plain_scalar T>
 constexpr T value(T x) {
     return x;
 }
+/// See value.
 template <plain_scalar T>
 constexpr T stop_gradient(T x) {
     return x;
@@ -93,9 +94,11 @@ constexpr auto const& unwrap(A const& a) {
 /// A product of factors of the chain rule without their guard: it is right unless it is NaN.
 template <class T>
 struct unguarded {
-    T value;
+    T value;  ///< the product
 
+    /// The product.
     constexpr explicit operator T() const { return value; }
+    /// The product with the other sign.
     friend constexpr unguarded operator-(unguarded const& x) { return {-x.value}; }
 };
 

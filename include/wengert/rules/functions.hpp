@@ -69,6 +69,10 @@ concept some_number = (operand<A> && ...) && ((differentiable<A> || plain_scalar
         return a = a symbol b;                                                  \
     }
 
+/// @name Arithmetic
+/// @{
+
+/// As for numbers; a statement of an expression. A division by 0 gives what floating point gives.
 WENGERT_OPERATOR(add, +)
 WENGERT_OPERATOR(sub, -)
 WENGERT_OPERATOR(mul, *)
@@ -77,6 +81,12 @@ WENGERT_ASSIGNMENT(+)
 WENGERT_ASSIGNMENT(-)
 WENGERT_ASSIGNMENT(*)
 WENGERT_ASSIGNMENT(/)
+/// @}
+
+/// @name Comparisons
+/// @{
+
+/// Of numbers on a tape, at their values: a branch on the result is followed where it goes. Of symbols, a condition for select.
 WENGERT_OPERATOR(less, <)
 WENGERT_OPERATOR(less_equal, <=)
 WENGERT_OPERATOR(greater, >)
@@ -84,6 +94,15 @@ WENGERT_OPERATOR(greater_equal, >=)
 WENGERT_OPERATOR(equal, ==)
 WENGERT_OPERATOR(not_equal, !=)
 
+/// @}
+
+/// @name Functions of one number
+/// @{
+
+/// Those of `<cmath>`, and neg(x) = -x, square(x) = x * x, digamma, the derivative of lgamma, sigmoid(x) = 1 / (1 + exp(-x)),
+/// softplus(x) = log(1 + exp(x)), relu(x) = max(x, 0), sign(x), one of -1, 0 and 1. Of any number, in constant expressions too.
+/// Out of the domain they give NaN or infinity, as `<cmath>` does. floor, ceil, round, trunc and sign have no derivative: what
+/// goes through them is discrete. At their kinks abs and relu have the derivative 0.
 WENGERT_UNARY(neg)
 WENGERT_UNARY(square)
 WENGERT_UNARY(sqrt)
@@ -125,6 +144,12 @@ WENGERT_UNARY(isinf)
 WENGERT_UNARY(isfinite)
 WENGERT_UNARY(signbit)
 
+/// @}
+
+/// @name Functions of several numbers
+/// @{
+
+/// Those of `<cmath>`. At a tie of max or min half of the derivative goes to each side; hypot(0, 0) has the derivatives 0.
 WENGERT_BINARY(atan2)
 WENGERT_BINARY(hypot)
 WENGERT_BINARY(max)
@@ -136,6 +161,7 @@ WENGERT_BINARY(remainder)
 
 WENGERT_TERNARY(fma)
 WENGERT_TERNARY(clamp)
+/// @}
 
 #undef WENGERT_UNARY
 #undef WENGERT_BINARY
@@ -150,11 +176,13 @@ struct polygamma_;
 struct select_;
 }  // namespace rules
 
+/// -x.
 template <differentiable A>
 [[gnu::always_inline]] constexpr auto operator-(A const& a) {
     return neg(a);
 }
 
+/// x.
 template <differentiable A>
 constexpr A const& operator+(A const& a) {
     return a;
@@ -162,20 +190,23 @@ constexpr A const& operator+(A const& a) {
 
 // After `using std::max`, std's templates would fit two arguments of one type better than those above, and take one of them
 // as it is, at a tie too. Of equally good templates the constrained one is chosen.
+/// The larger of two of one type.
 template <differentiable A>
 [[gnu::always_inline]] constexpr auto max(A const& a, A const& b) {
     return apply<rules::max_>(a, b);
 }
+/// The smaller of two of one type.
 template <differentiable A>
 [[gnu::always_inline]] constexpr auto min(A const& a, A const& b) {
     return apply<rules::min_>(a, b);
 }
+/// x, but no less than low and no more than high, all of one type.
 template <differentiable A>
 [[gnu::always_inline]] constexpr auto clamp(A const& x, A const& low, A const& high) {
     return apply<rules::clamp_>(x, low, high);
 }
 
-/// |x|; the same as abs, as in <cmath>.
+/// |x|; the same as abs, as in `<cmath>`.
 template <class A>
     requires detail::some_number<A>
 constexpr auto fabs(A const& a) {

@@ -12,8 +12,9 @@ namespace wengert {
 /// A string that a template can take: the name of a rule or of a symbol.
 template <std::size_t N>
 struct fixed_string {
-    char text[N]{};
+    char text[N]{};  ///< with the 0 at its end
 
+    /// From a literal.
     consteval fixed_string(char const (&literal)[N]) {
         for (std::size_t i = 0; i < N; ++i) text[i] = literal[i];
     }
@@ -32,21 +33,28 @@ inline constexpr bool refused = false;
 
 /// Partials that are known to the compiler: adding needs no product, subtracting only a sign, and a discrete argument nothing.
 struct one_t {
+    /// 1.
     template <plain_scalar T>
     constexpr operator T() const noexcept {
         return T(1);
     }
 };
+/// See one_t.
 struct minus_one_t {
+    /// -1.
     template <plain_scalar T>
     constexpr operator T() const noexcept {
         return T(-1);
     }
 };
+/// See one_t.
 struct no_partial_t {};
 
+/// The partial 1.
 inline constexpr one_t one{};
+/// The partial -1.
 inline constexpr minus_one_t minus_one{};
+/// The partial by a discrete argument.
 inline constexpr no_partial_t no_partial{};
 
 /// A partial as a number, however many forms deep.

@@ -92,8 +92,11 @@ template <class T, class E>
 template <scalar T>
 class active {
 public:
+    /// 0, which no tape follows.
     constexpr active() = default;
+    /// A constant.
     constexpr active(T const& v) : value_(v) {}
+    /// For the library: the value of a statement.
     constexpr active(T const& v, handle h) : value_(v), name_(detail::packed(h)) {}
 
     /// A constant: any number that is no deeper than `T`.
@@ -109,6 +112,7 @@ public:
         if (!std::is_constant_evaluated()) name_ = detail::record<T>(e);
     }
 
+    /// The number; value(x) is the same, and a tape that explains notes it.
     [[nodiscard]] constexpr T const& value() const noexcept { return value_; }
 
     /// The statement that made this value; its tag is 0 if no tape follows it.
@@ -121,6 +125,7 @@ public:
     template <class U, fixed_string Sentence = detail::no_way_out>
         requires std::is_arithmetic_v<U>
     explicit constexpr operator U() const = delete;
+    /// Never: read it with value(x), or cut with stop_gradient(x).
     template <class U>
         requires(std::is_arithmetic_v<U> &&
                  detail::refused<U, "wengert: read it with value(x), or cut with stop_gradient(x)">)
@@ -189,6 +194,7 @@ template <scalar T>
     asm volatile("");
     return result;
 }
+/// The same of an expression, which is recorded first.
 template <class Rule, class... Args>
 [[gnu::always_inline]] inline auto stop_gradient(node<Rule, Args...> const& e) {
     return stop_gradient(typename node<Rule, Args...>::scalar_type(e));

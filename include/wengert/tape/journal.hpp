@@ -154,7 +154,8 @@ private:
     // Open addressing; the size is a power of two.
     [[nodiscard]] std::size_t slot_of(void const* address) const {
         std::size_t const mask = slots_.size() - 1;
-        std::size_t i = (reinterpret_cast<std::uintptr_t>(address) * 0x9E3779B97F4A7C15u) >> 32 & mask;
+        std::uint64_t const mixed = reinterpret_cast<std::uintptr_t>(address) * 0x9E3779B97F4A7C15u;
+        std::size_t i = static_cast<std::size_t>(mixed >> 32) & mask;
         while (slots_[i].address != nullptr && slots_[i].address != address) i = (i + 1) & mask;
         return i;
     }

@@ -15,6 +15,7 @@ active<T> const& label(active<T> const& x, std::string name) {
         list->notes().label(x.identity().index, std::move(name));
     return x;
 }
+/// The same of an expression, which is recorded first.
 template <class Rule, class... Args>
 [[gnu::always_inline]] inline auto label(node<Rule, Args...> const& e, std::string name) {
     return label(typename node<Rule, Args...>::scalar_type(e), std::move(name));

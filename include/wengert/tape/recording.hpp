@@ -36,6 +36,7 @@ public:
 template <scalar T>
 class [[nodiscard]] recording : detail::redirected<T> {
 public:
+    /// Records to `t` from now on.
     explicit recording(tape<T>& t) : detail::redirected<T>(t) {}
 };
 
@@ -43,6 +44,7 @@ public:
 template <scalar T>
 class [[nodiscard]] not_recording : detail::redirected<T> {
 public:
+    /// Records nothing from now on.
     not_recording() : detail::redirected<T>(detail::nowhere<T>) {}
 };
 

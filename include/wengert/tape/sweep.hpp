@@ -12,7 +12,7 @@ namespace wengert {
 /// N adjoints of one statement side by side, for N seeds in one sweep.
 template <class T, std::size_t N>
 struct lanes {
-    std::array<T, N> lane{};
+    std::array<T, N> lane{};  ///< one for each seed
 };
 
 namespace detail {
@@ -167,6 +167,7 @@ public:
     /// All adjoints 0, for the tape as it is.
     explicit adjoints(tape<T> const& t) { reset(t); }
 
+    /// All adjoints 0 again, for the tape as it is.
     void reset(tape<T> const& t) {
         epoch_ = t.epoch();
         values_.assign(t.size(), A{});
@@ -187,6 +188,7 @@ public:
         fit(t);
         detail::number_sweep<T, A, true>(t, values_).run(to, from);
     }
+    /// The whole tape.
     void reverse(tape<T> const& t) { reverse(t, t.mark()); }
 
     /// The other way: tangents instead of adjoints.
@@ -194,9 +196,12 @@ public:
         fit(t);
         detail::number_sweep<T, A, false>(t, values_).run(from, to);
     }
+    /// The whole tape.
     void forward(tape<T> const& t) { forward(t, t.mark()); }
 
+    /// The adjoints by the numbers of their statements, for the library.
     [[nodiscard]] A* data() { return values_.data(); }
+    /// How many those are.
     [[nodiscard]] std::size_t size() const { return values_.size(); }
 
 private:

@@ -37,9 +37,9 @@ struct tape_read {
 
 /// How much a tape holds.
 struct tape_statistics {
-    std::uint64_t statements = 0;
-    std::uint64_t arguments = 0;
-    std::uint64_t operators = 0;
+    std::uint64_t statements = 0;      ///< inputs among them
+    std::uint64_t arguments = 0;       ///< what statements read, in all
+    std::uint64_t operators = 0;       ///< records: loops, checkpoints, kernels, rules of the user
     std::uint64_t bytes = 0;           ///< what these need
     std::uint64_t bytes_reserved = 0;  ///< what is allocated
 };
@@ -90,9 +90,10 @@ class tape : public detail::streams<T> {
     using base = detail::streams<T>;
 
 public:
-    using value_type = T;
-    using mark_type = tape_mark;
+    using value_type = T;         ///< the number of a statement
+    using mark_type = tape_mark;  ///< what mark() gives
 
+    /// An empty tape.
     tape() { this->tag = detail::new_tag(); }
     tape(tape const&) = delete;
     tape& operator=(tape const&) = delete;
@@ -121,8 +122,10 @@ public:
 
     /// True if `x` was recorded here since the last clear().
     [[nodiscard]] bool owns(active<T> const& x) const noexcept { return owns(x.identity()); }
+    /// The same of the name of a statement.
     [[nodiscard]] bool owns(handle h) const noexcept { return h.tag == this->tag; }
 
+    /// Whether this thread records here now.
     [[nodiscard]] bool is_recording() const noexcept { return detail::current<T> == this; }
 
     /// Where the tape is, to come back to with rewind().
@@ -194,8 +197,9 @@ public:
 
     /// The number of the statement to come, and how many records there are.
     [[nodiscard]] std::uint32_t next_statement() const noexcept { return this->next; }
-    [[nodiscard]] std::size_t records() const noexcept { return operators_.size(); }
+    [[nodiscard]] std::size_t records() const noexcept { return operators_.size(); }  ///< how many records there are
 
+    /// Counts what is on the tape.
     [[nodiscard]] tape_statistics statistics() const {
         tape_statistics s;
         s.statements = this->next - 1;
@@ -212,11 +216,11 @@ public:
     void annotate(bool on) { base::watch_every_statement(on); }
     /// While annotating: an operation whose result is NaN or infinite throws `non_finite` instead of being recorded.
     void trap_non_finite(bool on) { trapping_ = on; }
-    [[nodiscard]] bool traps_non_finite() const { return trapping_; }
-    [[nodiscard]] bool annotates() const { return this->watching; }
+    [[nodiscard]] bool traps_non_finite() const { return trapping_; }  ///< see trap_non_finite()
+    [[nodiscard]] bool annotates() const { return this->watching; }    ///< see annotate()
     /// Whether a rule of the user is compared with finite differences when it is recorded.
     void check_custom_rules(bool on) { checking_rules_ = on; }
-    [[nodiscard]] bool checks_custom_rules() const { return checking_rules_; }
+    [[nodiscard]] bool checks_custom_rules() const { return checking_rules_; }  ///< see check_custom_rules()
 
     // ---- what writes ------------------------------------------------------------------------------------------------------
 
@@ -255,12 +259,12 @@ public:
     /// Appends a record after the statements that are its results.
     void append(detail::owner<tape_record<T>> record) { operators_.push_back({this->next, std::move(record)}); }
 
-    void append_cut(tape_cut const& c) { cuts_.push_back(c); }
-    void append_decision(tape_decision const& d) { decisions_.push_back(d); }
+    void append_cut(tape_cut const& c) { cuts_.push_back(c); }                 ///< notes that a path was cut
+    void append_decision(tape_decision const& d) { decisions_.push_back(d); }  ///< notes a comparison
 
     /// Whether it is kept where branches were not taken: only by a tape that is asked why a gradient is missing.
     [[nodiscard]] bool keeps_cuts() const noexcept { return keeps_cuts_; }
-    void keep_cuts(bool on) noexcept { keeps_cuts_ = on; }
+    void keep_cuts(bool on) noexcept { keeps_cuts_ = on; }  ///< see keeps_cuts()
 
     // ---- what reads -------------------------------------------------------------------------------------------------------
 
@@ -324,10 +328,13 @@ public:
         while (operation < to.operators) visit.operation(*operators_[operation++].record);
     }
 
+    /// The paths that were cut on purpose.
     [[nodiscard]] std::vector<tape_cut> const& cuts() const { return cuts_; }
+    /// The leaves that were read from something outside.
     [[nodiscard]] std::vector<tape_read> const& reads() const { return reads_; }
     /// The comparisons of active values that were made while annotating.
     [[nodiscard]] std::vector<tape_decision> const& decisions() const { return decisions_; }
+    /// The record of that number, in the order in which they were made.
     [[nodiscard]] tape_record<T>& record_at(std::size_t operation) const { return *operators_[operation].record; }
 
     /// What is kept of a statement, if it was recorded while annotating; else nothing.
@@ -343,7 +350,7 @@ public:
 
     /// What a tape that explains notes beside its statements.
     [[nodiscard]] detail::journal& notes() { return journal_; }
-    [[nodiscard]] detail::journal const& notes() const { return journal_; }
+    [[nodiscard]] detail::journal const& notes() const { return journal_; }  ///< the same of a constant tape
 
 private:
     struct placed_operator {

@@ -61,7 +61,7 @@ public:
 
     constexpr operand_number constant(B const& x) {
         std::uint64_t const bits = std::bit_cast<std::uint64_t>(static_cast<double>(x));
-        std::size_t const hash = (bits ^ (bits >> 29) ^ (bits >> 51)) % constant_buckets;
+        auto const hash = static_cast<std::size_t>((bits ^ (bits >> 29) ^ (bits >> 51)) % constant_buckets);
         for (operand_number i = first_constant_[hash]; i != 0; i = next_constant_[i - 1])
             if (constants_[i - 1] == x && std::bit_cast<std::uint64_t>(static_cast<double>(constants_[i - 1])) == bits)
                 return constant_bit | (i - 1);
@@ -75,8 +75,8 @@ public:
     /// The instruction with this code and these operands: a new one, or the one that is there.
     constexpr operand_number append(opcode code, operand_number a, operand_number b = no_operand,
                                     operand_number c = no_operand) {
-        std::size_t const hash =
-            (code * 0x9E3779B1ULL + a * 0x85EBCA77ULL + b * 0xC2B2AE3DULL + c * 0x27D4EB2FULL) % buckets;
+        std::uint64_t const mixed = code * 0x9E3779B1ULL + a * 0x85EBCA77ULL + b * 0xC2B2AE3DULL + c * 0x27D4EB2FULL;
+        auto const hash = static_cast<std::size_t>(mixed % buckets);
         for (operand_number i = first_with_[hash]; i != 0; i = next_[i - 1])
             if (code_[i - 1].code == code && code_[i - 1].from[0] == a && code_[i - 1].from[1] == b &&
                 code_[i - 1].from[2] == c)

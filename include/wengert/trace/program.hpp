@@ -28,6 +28,7 @@ public:
     static constexpr std::size_t size() { return list.size(); }
     /// The numbers that go in and come out.
     static constexpr std::size_t inputs() { return input_count; }
+    /// See inputs().
     static constexpr std::size_t outputs() { return output_count; }
 
     /// Whether so many sweeps over the list are little enough to be written out.
@@ -38,6 +39,7 @@ public:
     static constexpr auto value(X const&... x) {
         return result(run<primal>(x...), 0);
     }
+    /// The same as value(x...), so that a program is a function.
     template <class... X>
     constexpr auto operator()(X const&... x) const {
         return value(x...);
@@ -50,6 +52,7 @@ public:
         auto const results = run<detail::gradient_recipe<primal, detail::put_out::results_and_derivatives>>(x...);
         return std::pair(results[0], arguments(results, 1));
     }
+    /// The gradient alone, for one result.
     template <class... X>
     static constexpr auto gradient(X const&... x) {
         static_assert(output_count == 1, "wengert: the gradient of a program needs one result; use its jacobian.");

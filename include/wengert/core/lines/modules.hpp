@@ -64,7 +64,8 @@ inline void name_by_mappings(std::vector<code_segment>& segments) {
         if (path == line.npos || !line.ends_with('\n')) continue;
         line.remove_suffix(1);
         char* end = nullptr;
-        std::uintptr_t const from = std::strtoull(text, &end, 16), to = std::strtoull(end + 1, nullptr, 16);
+        auto const from = static_cast<std::uintptr_t>(std::strtoull(text, &end, 16));
+        auto const to = static_cast<std::uintptr_t>(std::strtoull(end + 1, nullptr, 16));
         for (code_segment& s : segments)
             if (from <= s.from && s.from < to) s.file = line.substr(path);
     }

@@ -136,7 +136,7 @@ inline bool read_frames(std::string_view output, std::vector<source_line>& lines
             function = next();
             continue;
         }
-        std::uintptr_t const call = base + std::strtoull(std::string(function).c_str(), nullptr, 16);
+        auto const call = static_cast<std::uintptr_t>(base + std::strtoull(std::string(function).c_str(), nullptr, 16));
         std::size_t const i = lower_position(lines, call, [](source_line const& l) { return call_before(l.address); });
         source_line unasked;
         bool const asked = i < lines.size() && call_before(lines[i].address) == call && !lines[i].known();

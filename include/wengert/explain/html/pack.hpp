@@ -95,7 +95,7 @@ private:
     std::uint32_t& slot_of(std::string_view text) {
         std::uint64_t hash = 14695981039346656037u;  // FNV-1a
         for (char const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-        for (std::size_t i = hash ^ hash >> 32;; ++i) {
+        for (auto i = static_cast<std::size_t>(hash ^ hash >> 32);; ++i) {
             std::uint32_t& slot = slots_[i % slots_.size()];
             if (slot == nobody || strings_[slot] == text) return slot;
         }

@@ -20,24 +20,26 @@ namespace wengert {
 
 /// What a tape consists of, and where it came from.
 struct tape_profile {
+    /// A rule, and how often it was applied.
     struct rule_share {
-        std::string name;
-        std::uint64_t operations = 0;
+        std::string name;              ///< of the rule
+        std::uint64_t operations = 0;  ///< how often
     };
     /// A loop, a checkpoint or another part with a name, with all that runs inside.
     struct part_share {
-        std::string name;
-        code_place where;
-        bool is_record = false;  ///< it keeps what its sweep needs; else its statements are on the tape
-        bool has_steps = false;  ///< `times` counts the steps of a loop
-        std::uint64_t times = 0;
+        std::string name;              ///< for_loop, checkpoint, ...
+        code_place where;              ///< the call
+        bool is_record = false;        ///< it keeps what its sweep needs; else its statements are on the tape
+        bool has_steps = false;        ///< `times` counts the steps of a loop
+        std::uint64_t times = 0;       ///< how often it ran
         std::uint64_t statements = 0;  ///< on the tape
-        std::uint64_t bytes = 0;
+        std::uint64_t bytes = 0;       ///< on the tape and in the record
     };
+    /// A place in the code, and how much it recorded.
     struct place_share {
-        code_place where;
-        code_place around;  ///< the call of the loop that it is in, for where its own line cannot be found
-        std::uint64_t statements = 0;
+        code_place where;              ///< the operation
+        code_place around;             ///< the call of the loop that it is in, for where its own line cannot be found
+        std::uint64_t statements = 0;  ///< on the tape
     };
 
     tape_statistics size;      ///< what is reserved is so for the whole tape
@@ -48,7 +50,7 @@ struct tape_profile {
     std::uint64_t unknown = 0;     ///< statements whose operations are not, as the tape did not explain then
 
     // Largest first.
-    std::vector<rule_share> rules;
+    std::vector<rule_share> rules;    ///< by operations
     std::vector<part_share> parts;    ///< by bytes
     std::vector<place_share> places;  ///< by statements; one line may have several
 };

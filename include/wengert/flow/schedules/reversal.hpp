@@ -117,7 +117,7 @@ private:
 
     std::vector<held_state> held_;
     std::uint64_t slot_count_;
-    std::uint64_t depth_ = 0;
+    std::size_t depth_ = 0;
     std::uint64_t first_ = 0;
     std::uint64_t last_ = 0;
     std::uint64_t present_ = 0;
