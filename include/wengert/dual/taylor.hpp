@@ -60,7 +60,7 @@ struct form<taylor<T, K, Tag>> {
             // The result to one order less, for the partials that read it.
             auto const lower_y = [&] {
                 if constexpr (Rule::uses_result) return apply<Rule>(lower(a)...);
-                else return no_partial;
+                else return unread{};
             }();
             std::array<T, K> slope{};
             auto add = [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -73,6 +73,9 @@ struct form<taylor<T, K, Tag>> {
     }
 
 private:
+    // What a row sees of a result that it has not asked for.
+    struct unread {};
+
     template <class A>
     static constexpr auto first(A const& a) {
         if constexpr (std::same_as<A, scalar_type>) return a.coefficient[0];
@@ -103,6 +106,9 @@ private:
         if constexpr (std::same_as<A, scalar_type>) {
             auto const p = partial<Rule, I>(y, x...);
             using P = std::remove_cvref_t<decltype(p)>;
+            static_assert(!std::same_as<P, unread>,
+                          "wengert: a partial of this row is its result: the row has to say so, static constexpr bool "
+                          "uses_result = true.");
             auto const derivative = [&a](std::size_t k) {
                 return static_cast<base_t<T>>(k + 1) * a.coefficient[k + 1];
             };
