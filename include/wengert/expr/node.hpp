@@ -152,6 +152,16 @@ public:
             "or choose with select(c, a, b).");
     }
 
+    // The same for `auto s = x * y; s = s + x;`.
+    template <operand Other>
+        requires(!std::is_same_v<Other, node>)
+    constexpr node& operator=(Other const&) {
+        static_assert(never<Other>,
+                      "wengert: what was declared auto here is an expression, and nothing else can be assigned to it. "
+                      "Give it the type of a number: real s = x * y, or T s = x * y.");
+        return *this;
+    }
+
     // No way out of an expression either; active.hpp says why there are two.
     template <class U, fixed_string Sentence = detail::no_way_out>
         requires std::is_arithmetic_v<U>
