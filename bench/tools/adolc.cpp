@@ -117,7 +117,7 @@ registration const here(tool_of<BENCH_PROBLEM, engine<BENCH_PROBLEM>>("ADOL-C", 
 template <problem P>
 class recorded_once {
 public:
-    explicit recorded_once(P const& p) : list_(p) { list_.record(p.start()); }
+    explicit recorded_once(P const& p) : list_(p) { list_.record(beside(p.start())); }
 
     double gradient(std::vector<double> const& x, std::span<double> g) { return list_.evaluated_again(x, g); }
     std::size_t tape_bytes() const { return list_.tape_bytes(); }
