@@ -23,7 +23,7 @@ from reporting.results import (  # noqa: E402
 
 def head(results: Results, compiler: str) -> str:
     spreads = [m.spread for tools in results.cases.values() for m in tools.values() if not m.wrong]
-    peers = ", ".join(f"{name} {version}" for name, version in sorted(results.versions.items()))
+    peers = ", ".join(f"{name} {version}" for name, version in sorted(results.versions.items()) if "," not in name)
     lines = {
         "Date": results.context.get("date", "")[:10],
         "Machine": machine.describe(results.context),
