@@ -114,7 +114,8 @@ def benchmarks_of(runs: Iterable[Mapping[str, Any]]) -> dict[str, Measured]:
     repetitions: dict[str, list[Mapping[str, Any]]] = {}
     for run in runs:
         if run["run_type"] == "iteration":
-            repetitions.setdefault(run["run_name"], []).append(run)
+            name = re.sub(r"/repeats:\d+$", "", run["run_name"])  # so are those called that have a number of their own
+            repetitions.setdefault(name, []).append(run)
     return {name: measured_by(repeated) for name, repeated in sorted(repetitions.items())}
 
 
