@@ -21,6 +21,19 @@ struct state {
         for (auto* list : {&x, &v, &work, &c})
             for (S& number : *list) use(number);
     }
+
+    /// The same numbers as another tool's.
+    template <class T, class Lift>
+    state<T> of(Lift&& lift) const {
+        state<T> other;
+        for (std::size_t i = 0; i < width; ++i) {
+            other.x[i] = lift(x[i]);
+            other.v[i] = lift(v[i]);
+            other.work[i] = lift(work[i]);
+            other.c[i] = lift(c[i]);
+        }
+        return other;
+    }
 };
 
 inline state<double> start() {
@@ -37,7 +50,6 @@ inline state<double> start() {
 /// y = f(x), `width` statements.
 struct one_argument {
     static constexpr std::size_t statements = width;
-    static constexpr double arguments = 1.0;
 
     template <class S>
     static void step(state<S>& s) {
@@ -48,7 +60,6 @@ struct one_argument {
 /// z = x * y.
 struct two_arguments {
     static constexpr std::size_t statements = width;
-    static constexpr double arguments = 2.0;
 
     template <class S>
     static void step(state<S>& s) {
@@ -59,7 +70,6 @@ struct two_arguments {
 /// w = x * y + z.
 struct three_arguments {
     static constexpr std::size_t statements = width;
-    static constexpr double arguments = 3.0;
 
     template <class S>
     static void step(state<S>& s) {
@@ -70,7 +80,6 @@ struct three_arguments {
 /// A time step of a ring of oscillators, first the forces and then the motion: statements of 3, 4, 2, 2 and 2 arguments.
 struct mixed {
     static constexpr std::size_t statements = 5 * width;
-    static constexpr double arguments = 2.6;
 
     template <class S>
     static void step(state<S>& s) {

@@ -7,15 +7,15 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from statistics import geometric_mean, median
+from statistics import median, quantiles
 
 sys.dont_write_bytecode = True
 
 from reporting import machine, markdown, plots, small  # noqa: E402
 from reporting.markdown import NONE, bytes_, grouped, ratio, table, without_empty_columns  # noqa: E402
 from reporting.results import (  # noqa: E402
-    DUAL, HAND, IDIOMATIC, PLAIN, TAPE, Case, Measured, Results, Tools, find, in_order, is_forward, is_idiomatic,
-    is_tape, quotient, quotients, read)
+    DUAL, HAND, IDIOMATIC, PLAIN, TAPE, Case, Measured, Results, Tools, find, in_order, is_form, is_forward,
+    is_idiomatic, is_tape, mean, quotient, quotients, read)
 
 
 # ---- the head ------------------------------------------------------------------------------------------------------------
@@ -23,16 +23,21 @@ from reporting.results import (  # noqa: E402
 
 def head(results: Results, compiler: str) -> str:
     spreads = [m.spread for tools in results.cases.values() for m in tools.values() if not m.wrong]
-    peers = ", ".join(f"{name} {version}" for name, version in sorted(results.versions.items()))
+    peers = ", ".join(f"{name} {version}" for name, version in sorted(results.versions.items()) if "," not in name)
     lines = {
         "Date": results.context.get("date", "")[:10],
         "Machine": machine.describe(results.context),
         "Compiler": compiler,
         "Peers": peers,
-        "Noise": f"quartiles {100 * median(spreads):.1f} % of the median apart, in the median over all benchmarks; "
-                 f"load average before a program at most {results.load:.1f}" if spreads else "",
+        "Noise": noise(spreads, results.load) if spreads else "",
     }
     return "\n".join(f"- {name}: {text}" for name, text in lines.items() if text)
+
+
+def noise(spreads: Sequence[float], load: float) -> str:
+    nine_of_ten = quantiles([*spreads, spreads[-1]], n=10, method="inclusive")[-1]
+    return (f"quartiles {100 * median(spreads):.1f} % of the median apart, in the median over all benchmarks; "
+            f"{100 * nine_of_ten:.1f} % at most, in nine of ten; load average before a program at most {load:.1f}")
 
 
 # ---- all in one number ---------------------------------------------------------------------------------------------------
@@ -45,12 +50,10 @@ def summary(results: Results, reference: str, peers: Sequence[str]) -> str:
         if not (found := quotients(results, peer, reference)):
             continue
         least, most = min(found, key=found.__getitem__), max(found, key=found.__getitem__)
-        tape = quotients(results, peer, reference, "tape_bytes").values()
-        peak = quotients(results, peer, reference, "peak_bytes").values()
+        bytes_of = {name: mean(quotients(results, peer, reference, name)) for name in ("tape_bytes", "peak_bytes")}
         rows.append([
-            peer, ratio(geometric_mean(found.values())), str(len(found)), f"{ratio(found[least])} ({least})",
-            f"{ratio(found[most])} ({most})", ratio(geometric_mean(tape) if tape else None),
-            ratio(geometric_mean(peak) if peak else None),
+            peer, ratio(mean(found)), str(len(found)), f"{ratio(found[least])} ({least})",
+            f"{ratio(found[most])} ({most})", *map(ratio, bytes_of.values()),
         ])
     header = [f"÷ {reference}", "time", "problems", "least", "most", "tape bytes", "peak memory"]
     return table(*without_empty_columns(header, rows))
@@ -106,11 +109,11 @@ def middle(results: Results) -> list[Case]:
 
 
 def forms(results: Results, cases: Sequence[Case]) -> str:
-    """Those that `Wengert idiomatic` is the best of."""
+    """Those that `Wengert idiomatic` is the best of, and those that are given derivatives by hand."""
     rows = []
     for case in cases:
         tools = results.cases[case]
-        for name in filter(is_idiomatic, tools):
+        for name in sorted(filter(is_form, tools), key=lambda name: not is_idiomatic(name)):
             cells = [cell_of(tools[name], lambda _: ratio(quotient(tools, name, by))) for by in (PLAIN, HAND, TAPE)]
             rows.append([case.problem, size_of(results, case), name, *cells,
                          bytes_(tools[name].counters.get("peak_bytes"))])
@@ -157,7 +160,7 @@ def draw_plots(results: Results, columns: Sequence[str], folder: Path) -> str:
 # ---- all of it -----------------------------------------------------------------------------------------------------------
 
 MEDIANS = (f"A time is the median over the repetitions of one run, in which all tools of a problem take turns in random "
-           f"order. `{NONE}`: there is no such tool for the problem. `wrong`: its numbers differ from those by hand, so it "
+           f"order; at the largest size of a problem there are five. `{NONE}`: there is no such tool for the problem. `wrong`: its numbers differ from those by hand, so it "
            "was not timed.")
 BOLD = ("Bold is the fastest of those that are given the function as it is, and record it in every evaluation if they record "
         "it at all.")
@@ -171,21 +174,22 @@ def report(results: Results, folder: Path, compiler: str) -> str:
     sections = {
         "": head(results, compiler) + "\n\n" + MEDIANS,
         "Summary": with_note(
-            "Geometric means over the problems, each of which counts once, with the mean over its sizes. Above 1, it needs "
-            "more than Wengert.", summary(results, TAPE, reverse[reverse.index(TAPE) + 1:] if TAPE in reverse else []),
+            "Geometric means over the problems, each of which counts once, with the mean over its sizes; all lanes count once "
+            "too. Above 1, it needs more than Wengert.", summary(results, TAPE, reverse[reverse.index(TAPE) + 1:] if TAPE in reverse else []),
             summary(results, DUAL, forward[2:] if DUAL in forward else [])),
         "Gradient time ÷ plain function time": with_note(
             BOLD, times(results, PLAIN, reverse, cases), times(results, PLAIN, forward, cases)),
         "Gradient time ÷ hand-written": with_note(
             BOLD, times(results, HAND, reverse, cases), times(results, HAND, forward, cases)),
-        f"What `{IDIOMATIC}` is the fastest of": with_note("", forms(results, cases)),
+        f"What `{IDIOMATIC}` is the fastest of": with_note(
+            "Not of those with a rule of their own: that is a derivative by hand.", forms(results, cases)),
         "Bytes of the tape": with_note(
             "At the largest size, as the tool itself says.", memory(results, "tape_bytes", columns, largest(results))),
         "Peak memory": with_note(
             "What one evaluation takes in a new process, at the largest size, as the system says.",
             memory(results, "peak_bytes", [PLAIN, *columns], largest(results))),
         "Small programs": with_note(small.PROGRAMS_NOTE, small.programs(results)),
-        "One statement of Wengert's tape": with_note("", small.statements(results)),
+        "One statement of a tape": with_note(small.STATEMENTS_NOTE, small.statements(results)),
         "Loops under a policy": with_note(small.LOOPS_NOTE, small.loops(results)),
         "Compile time": compile_time.read_text(encoding="utf-8").strip() if compile_time.exists() else "",
         "Plots": draw_plots(results, columns, folder),

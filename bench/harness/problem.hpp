@@ -55,8 +55,4 @@ concept gradient_problem = problem<P> && requires(P const& p, std::span<double c
     { p.hand(x, g) } -> std::same_as<double>;
 };
 
-/// A gradient problem with as many inputs in every size, few enough for numbers that carry all partials.
-template <class P>
-concept few_inputs = gradient_problem<P> && requires { requires P::inputs <= 32; };
-
 }  // namespace bench

@@ -145,6 +145,6 @@ private:
 };
 
 registration const here_kernels(tool_of<dense_network, kernels>("Wengert kernels"));
-registration const here_rules(tool_of<dense_network, layer_rules>("Wengert custom_gradient"));
+registration const here_rules(tool_of<dense_network, layer_rules>("Wengert, own rule of a layer"));
 
 }  // namespace

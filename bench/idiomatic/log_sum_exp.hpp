@@ -86,7 +86,7 @@ struct blocks {
     }
 };
 
-registration const here_rule(tool_of<log_sum_exp, engine<rule>>("Wengert custom_gradient"));
+registration const here_rule(tool_of<log_sum_exp, engine<rule>>("Wengert, own rule"));
 registration const here_constant(tool_of<log_sum_exp, engine<constant_largest>>("Wengert constant largest"));
 registration const here_blocks(tool_of<log_sum_exp, engine<blocks>>("Wengert kernels"));
 

@@ -97,6 +97,6 @@ private:
 
 registration const here_kernels(tool_of<newton, engine<by_kernels>>("Wengert kernels"));
 registration const here_while_loop(tool_of<newton, engine<by_while_loop>>("Wengert while_loop"));
-registration const here_last_step(tool_of<newton, engine<by_last_step>>("Wengert last step"));
+registration const here_last_step(tool_of<newton, engine<by_last_step>>("Wengert, own rule: last step"));
 
 }  // namespace

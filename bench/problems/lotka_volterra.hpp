@@ -54,7 +54,7 @@ struct lotka_volterra {
 
     /// Keeps the states; a step is evaluated again where it is reversed.
     double hand(std::span<double const> in, std::span<double> g) const {
-        std::vector<std::array<double, 2>> states(steps + 1);
+        states.resize(steps + 1);
         states[0] = {in[0], in[1]};
         for (std::size_t i = 0; i != steps; ++i)
             states[i + 1] = step(states[i][0], states[i][1], in[2], in[3], in[4], in[5]);
@@ -68,6 +68,8 @@ struct lotka_volterra {
     }
 
 private:
+    mutable std::vector<std::array<double, 2>> states;  // of the derivatives by hand, from one evaluation to the next
+
     /// Takes the adjoints of a state after a step to those of the state before it.
     static void reverse_step(std::array<double, 2> const& s, std::span<double const> in, double& xb, double& yb,
                              std::array<double, 4>& pb) {

@@ -129,8 +129,8 @@ struct lstm {
 
     /// Backpropagation through time. Keeps what the gates put out.
     double hand(std::span<double const> x, std::span<double> g) const {
-        std::vector<record> records(steps());
-        double const loss = forwards(x, records);
+        records.resize(steps());
+        double const loss = forwards(x);
         std::ranges::fill(g, 0.0);
         std::array<row<double>, layers> hiddenb{}, memoryb{};
         for (std::size_t t = steps(); t-- != 0;) {
@@ -165,7 +165,9 @@ private:
         row<double> guessb;
     };
 
-    double forwards(std::span<double const> x, std::vector<record>& records) const {
+    mutable std::vector<record> records;  // stay from one evaluation to the next
+
+    double forwards(std::span<double const> x) const {
         double const* const in = x.data() + layers * layer_parameters;
         double const *const out = in + bits, *const bias = out + bits;
         std::array<row<double>, layers> hidden, memory;

@@ -74,10 +74,6 @@ struct newton {
 
     /// The adjoint of the iteration, step by step, not that of the equation.
     double hand(std::span<double const> in, std::span<double> g) const {
-        struct iterate {
-            double sine, cosine, slope, change;
-        };
-        std::vector<iterate> steps;
         double sum = 0, at_0b = 0, motionb = 0, changeb = 0, e_at_0b = 0, e_changeb = 0;
         for (double const t : times) {
             double const mean = mean_anomaly(in[0], in[1], in[2], t), e = in[3] + in[4] * t;
@@ -118,6 +114,12 @@ struct newton {
         g[5] = sum;
         return in[5] * sum;
     }
+
+private:
+    struct iterate {
+        double sine, cosine, slope, change;
+    };
+    mutable std::vector<iterate> steps;  // of the derivatives by hand, from one evaluation to the next
 };
 
 }  // namespace problems

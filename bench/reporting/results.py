@@ -13,8 +13,12 @@ from typing import Any, NamedTuple
 PLAIN, HAND = "plain", "hand"
 TAPE, DUAL, IDIOMATIC = "Wengert tape", "Wengert dual", "Wengert idiomatic"
 
-# Numbers that carry their derivatives with them; and what is recorded or built before the time is taken. All other peers record
-# a tape in every evaluation.
+# Wengert's other forms; those that are given the derivatives by hand stand apart.
+FORM = re.compile(r"Wengert\b")
+OWN_RULE = re.compile(r"Wengert, own rule\b")
+
+# Peers' numbers that carry their derivatives with them; and what is recorded or built before the time is taken. All other peers
+# record a tape in every evaluation.
 FORWARD = re.compile(r"\b([Dd]ual|[Jj]et|[Ff]orward|\w*Fad\b|AutoDiffScalar|Boost)")
 RECORDED_ONCE = re.compile(r"recorded once|FastAD")
 
@@ -88,8 +92,12 @@ def read(folder: Path) -> Results:
 def by_number(item: tuple[Case, Tools]) -> tuple[str, int, int]:
     """lanes3 before lanes15"""
     (problem, size), _ = item
-    letters = problem.rstrip("0123456789")
+    letters = without_digits(problem)
     return letters, int(problem[len(letters):] or 0), size
+
+
+def without_digits(problem: str) -> str:
+    return problem.rstrip("0123456789")
 
 
 def document_in(path: Path) -> Mapping[str, Any] | None:
@@ -106,7 +114,8 @@ def benchmarks_of(runs: Iterable[Mapping[str, Any]]) -> dict[str, Measured]:
     repetitions: dict[str, list[Mapping[str, Any]]] = {}
     for run in runs:
         if run["run_type"] == "iteration":
-            repetitions.setdefault(run["run_name"], []).append(run)
+            name = re.sub(r"/repeats:\d+$", "", run["run_name"])  # so are those called that have a number of their own
+            repetitions.setdefault(name, []).append(run)
     return {name: measured_by(repeated) for name, repeated in sorted(repetitions.items())}
 
 
@@ -129,22 +138,28 @@ def spread_of(times: list[float]) -> float:
 # ---- tools ---------------------------------------------------------------------------------------------------------------
 
 
+def is_form(tool: str) -> bool:
+    """Whether it was written for Wengert and the problem."""
+    return FORM.match(tool) is not None and tool not in (TAPE, DUAL, IDIOMATIC)
+
+
 def is_idiomatic(tool: str) -> bool:
-    return tool.startswith("Wengert") and not tool.startswith((TAPE, DUAL))
+    return is_form(tool) and OWN_RULE.match(tool) is None
 
 
 def is_forward(tool: str) -> bool:
-    return FORWARD.search(tool) is not None
+    return tool == DUAL or (not FORM.match(tool) and FORWARD.search(tool) is not None)
 
 
 def is_tape(tool: str) -> bool:
     """Whether it is given the function as it is, and records a tape each time."""
-    by_the_problem = tool in (PLAIN, HAND, IDIOMATIC) or is_idiomatic(tool)
-    return not (by_the_problem or is_forward(tool) or RECORDED_ONCE.search(tool))
+    if FORM.match(tool) or tool in (PLAIN, HAND):
+        return tool == TAPE
+    return not (is_forward(tool) or RECORDED_ONCE.search(tool))
 
 
 def best_idiomatic(tools: Tools) -> Measured | None:
-    """The fastest of Wengert's forms that were written for the problem."""
+    """The fastest of Wengert's forms that were written for the problem, of those without derivatives by hand."""
     forms = [measured for name, measured in tools.items() if is_idiomatic(name)]
     return min(forms, key=lambda m: (m.wrong, m.seconds), default=None)
 
@@ -163,15 +178,21 @@ def quotient(tools: Tools, tool: str, by: str, counter: str = "") -> float | Non
 
 
 def quotients(results: Results, tool: str, by: str, counter: str = "") -> dict[str, float]:
-    """For each problem the geometric mean over its sizes. Of the lanes, which differ by their number of partials only, not for
-    tapes: they would count several times."""
+    """For each problem the geometric mean over its sizes."""
     found: dict[str, list[float]] = {}
     for case, tools in results.cases.items():
-        if by == TAPE and case.problem.startswith("lanes"):
-            continue
         if (q := quotient(tools, tool, by, counter)) is not None:
             found.setdefault(case.problem, []).append(q)
     return {problem: geometric_mean(numbers) for problem, numbers in found.items()}
+
+
+def mean(of_problems: Mapping[str, float]) -> float | None:
+    """The geometric mean over the problems, each of which has one vote; so have the lanes, which differ by their number of
+    partials only."""
+    votes: dict[str, list[float]] = {}
+    for problem, number in of_problems.items():
+        votes.setdefault(without_digits(problem), []).append(number)
+    return geometric_mean(map(geometric_mean, votes.values())) if votes else None
 
 
 def in_order(results: Results) -> list[str]:
@@ -180,8 +201,8 @@ def in_order(results: Results) -> list[str]:
     forms = [HAND, TAPE, *([IDIOMATIC] if any(map(is_idiomatic, names)) else []), DUAL]
 
     def key(tool: str) -> tuple[bool, bool, float, str]:
-        found = quotients(results, tool, DUAL if is_forward(tool) else TAPE).values()
-        return is_forward(tool), not is_tape(tool), geometric_mean(found) if found else float("inf"), tool
+        found = mean(quotients(results, tool, DUAL if is_forward(tool) else TAPE))
+        return is_forward(tool), not is_tape(tool), found or float("inf"), tool
 
-    peers = sorted((name for name in names if name not in (PLAIN, *forms) and not is_idiomatic(name)), key=key)
+    peers = sorted((name for name in names if name not in (PLAIN, *forms) and not is_form(name)), key=key)
     return [name for name in forms if name == IDIOMATIC or name in names] + peers

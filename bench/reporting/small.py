@@ -5,10 +5,13 @@
 import re
 
 from .markdown import NONE, bytes_, count, grouped, ratio, seconds, table
-from .results import HAND, PLAIN, Measured, Results
+from .results import HAND, PLAIN, TAPE, Measured, Results
 
 PROGRAMS_NOTE = ("Straight-line programs whose derivatives are wanted often. `hand` knows the problem; `hand_adjoint` is the "
                  "reverse sweep of the statements. The time is that of one evaluation.")
+KERNELS = ["one_argument", "two_arguments", "three_arguments", "mixed"]
+STATEMENTS_NOTE = (f"The same statements on each tape, so many that the cache holds them and so many that it does not. ÷ says how "
+                   f"much longer both take than on `{TAPE}`; on a gradient tape that explains, than on one that does not.")
 LOOPS_NOTE = ("A Lotka-Volterra simulation. `counts` is what its evaluations of a step would take, with a tape and without, at "
               "the times of `step_taped` and `step_untaped`.")
 
@@ -29,18 +32,31 @@ def programs(results: Results) -> str:
 
 
 def statements(results: Results) -> str:
-    """record<kernels::NAME> and reverse<kernels::NAME>"""
-    found: dict[str, dict[str, Measured]] = {}
+    """KERNEL/record/TAPE/STATEMENTS, KERNEL/reverse/..., and KERNEL/once/... of both at once"""
+    found: dict[tuple[int, str], dict[str, dict[str, Measured]]] = {}
     for name, measured in results.others.items():
-        if (match := re.fullmatch(r"(record|reverse)<kernels::(\w+)>", name)) is not None:
-            found.setdefault(match[2], {})[match[1]] = measured
+        if (match := re.fullmatch(r"(\w+)/(record|reverse|once)/([^/]+)/(\d+)", name)) is not None:
+            tapes = found.setdefault((int(match[4]), match[1]), {})
+            tapes.setdefault(match[3], {})[match[2]] = measured
 
-    def nanoseconds(measured: Measured | None) -> str:
-        return NONE if measured is None else f"{measured.counters['ns_per_statement']:.2f} ns"
+    rows = []
+    for (length, kernel), tapes in sorted(found.items(), key=lambda item: (item[0][0], KERNELS.index(item[0][1]))):
+        both = {tape: sum(ways[way].counters["ns_per_statement"] for way in ways) for tape, ways in tapes.items()
+                if ways.keys() in ({"record", "reverse"}, {"once"})}
+        for tape in sorted(tapes, key=lambda tape: (tape != TAPE, tape)):
+            record, reverse = (tapes[tape].get(way) for way in ("record", "reverse"))
+            base = both.get("gradient_tape" if tape.startswith("gradient_tape") else TAPE)
+            rows.append([
+                f"{count(length)} {'' if kernel == 'mixed' else 'with '}{kernel.replace('_', ' ')}", tape, nanoseconds(record), nanoseconds(reverse),
+                f"{both[tape]:.2f} ns" if tape in both else NONE,
+                NONE if record is None else f"{record.counters['bytes_per_statement']:.0f}",
+                NONE if base is None or tape not in both else ratio(both[tape] / base),
+            ])
+    return table(["statements", "tape", "record", "reverse", "both", "bytes", "÷"], grouped(rows), left=2)
 
-    rows = [[kernel.replace("_", " "), *(nanoseconds(both.get(way)) for way in ("record", "reverse")),
-             f"{next(iter(both.values())).counters['bytes_per_statement']:.0f}"] for kernel, both in found.items()]
-    return table(["statements with", "record", "reverse", "bytes"], rows)
+
+def nanoseconds(measured: Measured | None) -> str:
+    return NONE if measured is None else f"{measured.counters['ns_per_statement']:.2f} ns"
 
 
 def loops(results: Results) -> str:

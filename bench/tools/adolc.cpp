@@ -6,6 +6,8 @@
 
 #include BENCH_PROBLEM_HEADER
 
+#include <cmath>
+
 #include <adolc/adolc.h>
 
 #include "tool.hpp"
@@ -49,7 +51,8 @@ public:
 
     double evaluated_again(std::vector<double> const& x, std::span<double> g) {
         double y = 0;
-        zos_forward(tag, 1, static_cast<int>(x.size()), 1, x.data(), &y);
+        bool const same_choices = zos_forward(tag, 1, static_cast<int>(x.size()), 1, x.data(), &y) >= 0;
+        if (!same_choices) return std::nan("");
         reverse(g);
         return y;
     }
@@ -117,7 +120,7 @@ registration const here(tool_of<BENCH_PROBLEM, engine<BENCH_PROBLEM>>("ADOL-C", 
 template <problem P>
 class recorded_once {
 public:
-    explicit recorded_once(P const& p) : list_(p) { list_.record(p.start()); }
+    explicit recorded_once(P const& p) : list_(p) { list_.record(beside(p.start())); }
 
     double gradient(std::vector<double> const& x, std::span<double> g) { return list_.evaluated_again(x, g); }
     std::size_t tape_bytes() const { return list_.tape_bytes(); }

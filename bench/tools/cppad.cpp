@@ -87,7 +87,7 @@ template <problem P>
 class recorded_once {
 public:
     explicit recorded_once(P const& p) : list_(p) {
-        list_.record(p.start());
+        list_.record(beside(p.start()));
         list_.optimize();
     }
 

@@ -7,7 +7,8 @@
 // Forward modes of any library. `Numbers` says how to make its numbers and how to read them.
 namespace bench {
 
-/// Numbers that carry all partials. Numbers::template type<N> has
+/// Numbers that carry all partials. They need a name of their own, for g++ emits what takes a template of an unnamed namespace as if
+/// other files had it too. Numbers<N> has
 ///
 ///     static number input(double value, std::size_t k)     the k-th of N inputs
 ///     static double value(number const&), partial(number const&, std::size_t k)
