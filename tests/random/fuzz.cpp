@@ -29,7 +29,14 @@ int main(int argc, char** argv) {
     tally count;
     bool found = false;
     do {
-        auto const wrong = search(seed, [&](program const& p) { return mismatch(p, count); });
+        bool first = true;
+        auto const wrong = search(seed, [&](program const& p) {
+            std::string const why = mismatch(p, count);
+            // Now, because to find a smaller one may take long.
+            if (first && !why.empty()) std::cout << "Seed " << seed << ": " << why << "\n" << std::flush;
+            first = false;
+            return why;
+        });
         if (wrong) std::cout << report(seed, *wrong) << std::flush;
         found = wrong.has_value();
         ++seed;

@@ -37,6 +37,11 @@ inline std::vector<program> const& regressions() {
         {.at = {1e300}, .body = {{.what = op::sin, .to = 1, .a = 0}}, .result = 1},
         // And a difference of values of which rounding leaves nothing.
         {.at = {1e8, -0.18261648750000001}, .body = {{.what = op::dot, .to = 1, .a = 0}}, .result = 1},
+        // And a peak of width 1e-8, which every step steps over.
+        {.at = {1e8, -1, 2.1708992375, 0.5},
+         .body = {{.what = op::horner, .to = 5, .a = 0, .b = 1, .c = 3, .k = 0, .n = 0},
+                  {.what = op::ratio, .to = 1, .a = 5, .b = 5, .c = 5, .k = 1, .n = 0}},
+         .result = 1},
     };
     return all;
 }

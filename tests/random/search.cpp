@@ -14,10 +14,11 @@ std::optional<finding> search(std::uint64_t seed, judge const& wrong) {
     auto found = any_program()(rc::Random(seed), static_cast<int>(seed % sizes));
     std::string why = wrong(found.value());
     if (why.empty()) return {};
-    for (bool smaller = true; smaller;) {
+    int tries_left = 20000;
+    for (bool smaller = true; smaller && tries_left > 0;) {
         smaller = false;
         auto candidates = found.shrinks();
-        while (auto const next = candidates.next()) {
+        for (auto next = candidates.next(); next && tries_left-- > 0; next = candidates.next()) {
             std::string const reason = wrong(next->value());
             if (reason.empty()) continue;
             found = *next;
