@@ -42,6 +42,8 @@ inline std::vector<program> const& regressions() {
          .body = {{.what = op::horner, .to = 5, .a = 0, .b = 1, .c = 3, .k = 0, .n = 0},
                   {.what = op::ratio, .to = 1, .a = 5, .b = 5, .c = 5, .k = 1, .n = 0}},
          .result = 1},
+        // fdim of two equal infinities is 0, as in <cmath>; by rule it was NaN.
+        {.at = {INFINITY}, .body = {{.what = op::fdim, .to = 3, .a = 0, .b = 0}}, .result = 3},
     };
     return all;
 }
