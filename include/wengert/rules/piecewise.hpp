@@ -117,7 +117,8 @@ struct fdim_ : row<"fdim", 2> {
     static constexpr bool finite_partials = true;
     static constexpr bool chooses = true;
     static constexpr char const* at_kinks = "0 at a = b";
-    static constexpr auto value(auto a, auto b) { return relu_::value(a - b); }
+    // Not relu(a - b): at two equal infinities that difference is NaN.
+    static constexpr auto value(auto a, auto b) { return select(a > b, a - b, select(a <= b, 0, a + b)); }
     static constexpr auto d0(auto const&, auto const& a, auto const& b) {
         return select(a > b, 1.0, select(a <= b, 0.0, undecided));
     }

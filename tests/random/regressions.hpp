@@ -1,0 +1,51 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cmath>
+#include <vector>
+
+#include "random/program.hpp"
+
+namespace random_programs {
+
+/// Programs on which two forms, or a form and what it is measured by, disagreed once: as random_fuzz prints them.
+inline std::vector<program> const& regressions() {
+    static std::vector<program> const all{
+        // A number that steps pass on unchanged, and that is used after the loop under its old name, has one name without a
+        // policy, and one for each step under it: sums associate otherwise.
+        {.at = {0.7, 0.3, 0.1, 0.9},
+         .body = {{.what = op::copy, .to = 4, .a = 1},
+                  {.what = op::for_loop,
+                   .n = 3,
+                   .raw = true,
+                   .state = shape::array,
+                   .policy = 8,
+                   .body = {{.what = op::wave, .to = 0, .a = 0, .b = 1, .c = 2, .k = 0.7}}},
+                  {.what = op::wave, .to = 0, .a = 0, .b = 4, .c = 1, .k = 1.1}},
+         .result = 0},
+        // The same of a branch, whose result a gradient_tape gives a name of its own.
+        {.at = {0.7, 0.3, 0.1, 0.9},
+         .body = {{.what = op::copy, .to = 4, .a = 1},
+                  {.what = op::cond,
+                   .n = 1,
+                   .raw = true,
+                   .body = {{.what = op::wave, .to = 0, .a = 0, .b = 1, .c = 2, .k = 0.7}}},
+                  {.what = op::wave, .to = 0, .a = 0, .b = 4, .c = 1, .k = 1.1}},
+         .result = 0},
+        // Finite differences: a sine that turns many times in any step that can be seen.
+        {.at = {1e300}, .body = {{.what = op::sin, .to = 1, .a = 0}}, .result = 1},
+        // And a difference of values of which rounding leaves nothing.
+        {.at = {1e8, -0.18261648750000001}, .body = {{.what = op::dot, .to = 1, .a = 0}}, .result = 1},
+        // And a peak of width 1e-8, which every step steps over.
+        {.at = {1e8, -1, 2.1708992375, 0.5},
+         .body = {{.what = op::horner, .to = 5, .a = 0, .b = 1, .c = 3, .k = 0, .n = 0},
+                  {.what = op::ratio, .to = 1, .a = 5, .b = 5, .c = 5, .k = 1, .n = 0}},
+         .result = 1},
+        // fdim of two equal infinities is 0, as in <cmath>; by rule it was NaN.
+        {.at = {INFINITY}, .body = {{.what = op::fdim, .to = 3, .a = 0, .b = 0}}, .result = 3},
+    };
+    return all;
+}
+
+}  // namespace random_programs

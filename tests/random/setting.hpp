@@ -1,0 +1,43 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <wengert/flow/policy.hpp>
+
+#include "random/program.hpp"
+
+namespace random_programs {
+
+/// How a program is run, and what the run tells.
+struct setting {
+    /// The policies that the loops choose from by their number; none: loops and checkpoints are those of the language.
+    std::vector<wengert::loop_policy> policies{};
+    /// Bodies keep copies of what they read from outside: for who asks when the interpreter has returned.
+    bool by_value = false;
+
+    std::uint64_t operations = 0;
+    /// A hash of all choices: what jumps or has a kink, if two runs agree in it, does neither between them.
+    std::uint64_t choices = 0;
+    /// A number left a step, a branch or a checkpoint under two names or under an old one: sums associate otherwise.
+    bool alias = false;
+
+    /// What stop_gradient cuts does not move in a finite difference: it is what it was in the run that is asked about.
+    enum class memory { off, writes, reads } cuts = memory::off;
+    std::vector<long double> kept{};
+    std::size_t next_kept = 0;
+
+    void chose(std::int64_t what) {
+        choices = (choices ^ static_cast<std::uint64_t>(what)) * 0x9E3779B97F4A7C15U + (choices >> 29);
+    }
+};
+
+template <class T>
+struct frame {
+    std::array<T, registers> r{};
+    std::size_t step = 0;
+};
+
+}  // namespace random_programs
