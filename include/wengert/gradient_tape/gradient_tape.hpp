@@ -39,6 +39,7 @@ class basic_gradient_tape {
         pause(pause const&) = delete;
         pause& operator=(pause const&) = delete;
         ~pause() {
+            if (!session_->is_ours()) return;
             bool const open = detail::contains(session_->windows, window_.get());
             if (was_ && open && !window_->consumed && !run_by_loop_) session_->start(*window_);
         }
@@ -66,11 +67,11 @@ public:
     basic_gradient_tape(basic_gradient_tape const&) = delete;
     basic_gradient_tape& operator=(basic_gradient_tape const&) = delete;
     ~basic_gradient_tape() {
-        if (window_) session_->close(*window_);
+        if (window_) session_->leave(window_);
     }
 
     [[nodiscard]] gradient_tape_options const& options() const { return there().options; }
-    [[nodiscard]] bool is_recording() const noexcept { return window_ && window_->recording; }
+    [[nodiscard]] bool is_recording() const noexcept { return window_ && session_->is_ours() && window_->recording; }
 
     /// Follows an active scalar, which becomes an independent value unless it is on the list already, a variable, or a
     /// structure of them.
@@ -213,6 +214,10 @@ private:
     // What a tape that was moved from no longer has.
     [[nodiscard]] detail::window<T>& there() const {
         if (!window_) throw tape_consumed(tape_consumed::moved_t{});
+        if (!session_->is_ours())
+            throw invalid_argument(
+                "this gradient_tape was opened on another thread: it records what that computes, and only that can ask "
+                "it. Open a tape on each thread.");
         return *window_;
     }
 

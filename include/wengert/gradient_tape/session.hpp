@@ -26,12 +26,20 @@ struct session {
     session() { list.keep_cuts(true); }
     session(session const&) = delete;
     session& operator=(session const&) = delete;
+    ~session() {
+        each_abandoned([](window<T>&) {});
+    }
 
     /// Shared, because a static gradient_tape may outlive the thread's own hold on it.
     static shared<session> const& of_this_thread() {
-        thread_local shared<session> const s = shared<session>::make();
-        return s;
+        if (over_) [[unlikely]]
+            return after_the_end();
+        thread_local hold const h;
+        return h.mine;
     }
+
+    /// Whether this thread is the one that the list belongs to.
+    [[nodiscard]] bool is_ours() const noexcept { return thread_ == this_thread(); }
 
     /// How many windows record what the thread computes now: not those that were opened outside of a driver that is running.
     [[nodiscard]] std::size_t recording_windows() const {
@@ -59,6 +67,7 @@ struct session {
     }
 
     void open(window<T>& w) {
+        each_abandoned([this](window<T>& a) { close(a); });
         if (windows.empty() && list.next_statement() > 1) forget();
         windows.reserve(windows.size() + 1);
         w.stretches.reserve(1);
@@ -97,6 +106,17 @@ struct session {
         --open_tapes<T>;
         if (windows.empty()) forget();
         refresh();
+        if (windows.empty() && late_ != nullptr && late_->get() == this) delete std::exchange(late_, nullptr);
+    }
+
+    /// Closes a window, perhaps from another thread: then as soon as that of the list opens the next.
+    void leave(shared<window<T>> const& w) {
+        if (is_ours()) return close(*w);
+        w->kept = w;
+        w->abandoned_before = __atomic_load_n(&abandoned_, __ATOMIC_RELAXED);
+        while (!__atomic_compare_exchange_n(&abandoned_, &w->abandoned_before, w.get(), true, __ATOMIC_RELEASE,
+                                            __ATOMIC_RELAXED)) {
+        }
     }
 
     void start(window<T>& w) {
@@ -191,6 +211,42 @@ private:
         return position_if(windows, [w](window<T> const* v) { return v == w; });
     }
 
+    /// The hold of a thread on its session. Static objects are destroyed after it, and may still compute gradients: with
+    /// another session, which ends with its last window.
+    struct hold {
+        shared<session> mine = shared<session>::make();
+
+        hold() = default;
+        hold(hold const&) = delete;
+        hold& operator=(hold const&) = delete;
+        ~hold() { over_ = true; }
+    };
+    constinit static inline thread_local bool over_ = false;
+    constinit static inline thread_local shared<session>* late_ = nullptr;
+
+    [[gnu::noinline]] static shared<session> const& after_the_end() {
+        if (late_ == nullptr) late_ = new shared<session>(shared<session>::make());
+        return *late_;
+    }
+
+    /// The number of this thread; not its address, which another may have later.
+    static std::uint32_t this_thread() noexcept {
+        constinit static thread_local std::uint32_t number = 0;
+        if (number == 0) number = count_up(threads_) + 1;
+        return number;
+    }
+
+    template <class Use>
+    void each_abandoned(Use&& use) {
+        if (__atomic_load_n(&abandoned_, __ATOMIC_RELAXED) == nullptr) return;
+        window<T>* w = __atomic_exchange_n(&abandoned_, nullptr, __ATOMIC_ACQUIRE);
+        while (w != nullptr) {
+            shared<window<T>> const last = std::move(w->kept);
+            w = w->abandoned_before;
+            use(*last);
+        }
+    }
+
     template <class V>
     static void room_for_one(V& v) {
         if (v.size() == v.capacity()) v.reserve(2 * v.size() + 1);
@@ -211,6 +267,10 @@ private:
         return passive(current<T> == &list ? cause::not_watched : not_recording_because<T>, at);
     }
 
+    constinit static inline std::uint32_t threads_ = 0;
+
+    std::uint32_t thread_ = this_thread();
+    window<T>* abandoned_ = nullptr;
     std::vector<level> levels_;
     std::array<std::uint32_t, 256> ended_epochs_{};
     std::size_t ended_ = 0;

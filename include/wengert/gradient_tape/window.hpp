@@ -54,6 +54,10 @@ struct window {
     std::vector<std::uint32_t> former_epochs;           // of the lists that this tape was reset from
     code_place reset_at, asked_at;  // where that was last, and where it was first asked for a gradient
 
+    // A tape that ends on another thread leaves its window to that of the list, which closes it.
+    window* abandoned_before = nullptr;
+    shared<window> kept;
+
     [[nodiscard]] bool sees(std::uint32_t statement) const {
         for (tape_stretch const& s : stretches) {
             bool const open = recording && &s == &stretches.back();
