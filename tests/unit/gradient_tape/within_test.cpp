@@ -126,6 +126,26 @@ TEST_CASE("the body of a loop ends the last tape") {
     }
 }
 
+TEST_CASE("a body asks for a gradient that leads through itself") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true}};
+    real y;
+    bool on = false;
+    auto const body = [&](auto const& s) {
+        if (on) static_cast<void>(tape.gradient(y, x));
+        return s * 2.0;
+    };
+    y = for_loop(3, x.read(), body, checkpoints(1));
+    on = true;
+    CHECK_THROWS_WITH(tape.gradient(y, x), Contains("leads through this very loop"));
+    on = false;
+    y = checkpoint(body, y);
+    on = true;
+    CHECK_THROWS_AS(tape.gradient(y, x), invalid_argument);
+    on = false;
+    CHECK(*tape.gradient(y, x) == 16.0);
+}
+
 TEST_CASE("a pause in a body that throws, or in a step that is only tried") {
     variable x{3.0, "x"};
     for (auto const& policy : {save_all(), checkpoints(1), memory(40'000)}) {
