@@ -66,6 +66,7 @@ public:
         if (certain_)
             require(detail::current<double> == &detail::nowhere<double>, "after all tapes the thread does not record");
         detail::current<double> = &detail::nowhere<double>;
+        if (!certain_) detail::explaining<double> = nullptr;
         if (certain_) require(detail::explaining<double> == nullptr, "after all tapes nothing explains");
         if (certain_) require(detail::open_tapes<double> == 0, "after all tapes none is open");
     }
