@@ -29,18 +29,17 @@ class workspace {
 
 public:
     workspace() {
-        auto& stock = idle();
-        if (stock.empty()) {
+        if (ended_ || idle().empty()) {
             contents_ = make_owner<contents>();
         } else {
-            contents_ = std::move(stock.back());
-            stock.pop_back();
+            contents_ = std::move(idle().back());
+            idle().pop_back();
         }
     }
     workspace(workspace&&) noexcept = default;
     workspace& operator=(workspace&&) noexcept = default;
     ~workspace() {
-        if (!contents_) return;
+        if (!contents_ || ended_) return;
         contents_->list.clear();
         // Room for the tape to go back to was made when it was taken; if not, it is simply freed.
         try {
@@ -54,9 +53,20 @@ public:
     adjoints<T>& sweep() const { return contents_->sweep; }
 
 private:
+    // Static objects are destroyed after those of the main thread, and may still call a driver.
+    struct stock {
+        std::vector<owner<contents>> idle;
+
+        stock() = default;
+        stock(stock const&) = delete;
+        stock& operator=(stock const&) = delete;
+        ~stock() { ended_ = true; }
+    };
+    constinit static inline thread_local bool ended_ = false;
+
     static std::vector<owner<contents>>& idle() {
-        thread_local std::vector<owner<contents>> stock;
-        return stock;
+        thread_local stock s;
+        return s.idle;
     }
 
     owner<contents> contents_;

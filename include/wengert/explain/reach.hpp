@@ -49,8 +49,6 @@ public:
 
     void take(std::vector<std::uint32_t> const& statements) override {
         for (std::uint32_t const s : statements) aside_.push_back(s == nobody ? unreached : how_[s]);
-        for (std::uint32_t const s : statements)
-            if (s != nobody) how_[s] = unreached;
     }
 
     void give(std::vector<std::uint32_t> const& statements) override {

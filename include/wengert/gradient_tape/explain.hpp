@@ -22,11 +22,11 @@ class examination {
 public:
     template <class Y>
     examination(basic_gradient_tape<T>& tape, Y const& target)
-        : window_(tape.there()), session_(*tape.session_), resumes_(window_.recording), sweep_(session_.list) {
-        static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
-        for_each_leaf(target, [&](auto const& leaf) { asked_.push_back(S(leaf)); });
-        session_.stop(window_);
-        sweep_.reset(session_.list);
+        : window_(tape.there()),
+          session_(*tape.session_),
+          asked_(numbers_of(target)),
+          quiet_(session_, window_),
+          sweep_(session_.list) {
         seen_ = tape.visible(asked_);
         for (S const& y : seen_) sweep_.seed(y) = T(sweep_.seed(y) + T(1));
         for (auto s = window_.stretches.rbegin(); s != window_.stretches.rend(); ++s)
@@ -34,9 +34,7 @@ public:
     }
     examination(examination const&) = delete;
     examination& operator=(examination const&) = delete;
-    ~examination() {
-        if (resumes_) session_.start(window_);
-    }
+    ~examination() = default;
 
     template <class X>
     explanation by(X const& source) {
@@ -86,6 +84,14 @@ public:
 private:
     static constexpr std::size_t most_nodes = 200'000;
 
+    template <class Y>
+    static std::vector<S> numbers_of(Y const& target) {
+        static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
+        std::vector<S> numbers;
+        for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(S(leaf)); });
+        return numbers;
+    }
+
     inquiry<T> ask(answers<T> const& answer, S const& source) const {
         std::vector<std::uint32_t> at;
         bool const ours = session_.list.owns(source) && source.identity().index < session_.list.size();
@@ -100,9 +106,9 @@ private:
 
     window<T>& window_;
     session<T>& session_;
-    bool resumes_;
-    adjoints<T> sweep_;
     std::vector<S> asked_, seen_;
+    answering<T> quiet_;
+    adjoints<T> sweep_;
 };
 
 }  // namespace detail

@@ -32,13 +32,14 @@ class basic_gradient_tape {
     public:
         pause(basic_gradient_tape& tape, std::source_location where)
             : session_(tape.session_), window_(tape.window_), was_(window_->recording) {
+            if (was_) session_->note({.kind = tape_event::kind_type::paused, .where = code_place(where)});
             if (by_a_loop(tape)) run_by_loop_ = detail::make_owner<not_recording<T>>();
             else session_->stop(*window_);
-            if (was_) session_->note({.kind = tape_event::kind_type::paused, .where = code_place(where)});
         }
         pause(pause const&) = delete;
         pause& operator=(pause const&) = delete;
         ~pause() {
+            if (!session_->is_ours()) return;
             bool const open = detail::contains(session_->windows, window_.get());
             if (was_ && open && !window_->consumed && !run_by_loop_) session_->start(*window_);
         }
@@ -46,7 +47,7 @@ class basic_gradient_tape {
         /// Whether a loop runs the code that pauses, to have its numbers or again in a sweep: then this tape does not record.
         static bool by_a_loop(basic_gradient_tape const& tape) {
             return detail::now_reading<T> != nullptr &&
-                   !(tape.window_->recording && detail::current<T> == &tape.session_->list);
+                   !(tape.there().recording && detail::current<T> == &tape.session_->list);
         }
 
     private:
@@ -68,13 +69,13 @@ public:
     basic_gradient_tape(basic_gradient_tape const&) = delete;
     basic_gradient_tape& operator=(basic_gradient_tape const&) = delete;
     ~basic_gradient_tape() {
-        if (window_) session_->close(*window_);
+        if (window_) session_->leave(window_);
     }
 
     /// What it was opened with.
     [[nodiscard]] gradient_tape_options const& options() const { return there().options; }
     /// Whether it records now: it is not stopped, not paused and not used up.
-    [[nodiscard]] bool is_recording() const noexcept { return window_ && window_->recording; }
+    [[nodiscard]] bool is_recording() const noexcept { return window_ && session_->is_ours() && window_->recording; }
 
     /// Follows an active scalar, which becomes an independent value unless it is on the list already, a variable, or a
     /// structure of them.
@@ -82,6 +83,8 @@ public:
     void watch(V&& values, std::source_location where = std::source_location::current()) {
         detail::assert_structure<V>();
         require_usable(where);
+        require_idle(window_->answering == 0, "watch", where);
+        session_->settle();
         for_each_leaf(values, [&](auto& leaf) {
             using L = std::remove_cvref_t<decltype(leaf)>;
             if constexpr (detail::is_variable<L>) {
@@ -120,7 +123,8 @@ public:
 
     /// Forgets what was recorded and watched, and records again.
     void reset(std::source_location where = std::source_location::current()) {
-        if (!window_) throw tape_consumed(tape_consumed::moved_t{});
+        require_idle(there().answering == 0 && (session_->windows.size() > 1 || !session_->list.is_pinned()), "reset",
+                     where);
         session_->reset(*window_);
         window_->reset_at = code_place(where);
     }
@@ -147,7 +151,7 @@ public:
     [[gnu::noinline]] auto gradient(Y const& target, X const& source,
                                     std::source_location where = std::source_location::current()) {
         detail::asked_from const here(__builtin_frame_address(0));
-        asking const question(*this, target, where);
+        asking question(*this, target, where);
         auto const seen = visible(question.numbers);
         // The outer tapes that are recording see how this gradient is computed.
         detail::owner<detail::recorded_sweep<T>> recorded;
@@ -156,13 +160,15 @@ public:
         sweep_numbers(seen);
         detail::answers<T> answer(*session_, *window_, question.numbers, seen, session_->sweep.data(), recorded.get());
         if (window_->options.trap_non_finite) answer.trap(where);
-        return map_leaves<gradient_result<T>>(source, [&](auto const& x) {
+        auto found = map_leaves<gradient_result<T>>(source, [&](auto const& x) {
             gradient_result<T> g = answer(x);
             if (g.has_value())
                 session_->note(
                     {.kind = tape_event::kind_type::gradient, .source = window_.get(), .where = code_place(where)}, *g);
             return g;
         });
+        question.answered = true;
+        return found;
     }
 
     /// d target / d sources, for several sources: a std::tuple of results.
@@ -177,7 +183,7 @@ public:
     [[gnu::noinline]] jacobian_result<T> jacobian(Y const& targets, X const& sources,
                                                   std::source_location where = std::source_location::current()) {
         detail::asked_from const here(__builtin_frame_address(0));
-        asking const question(*this, targets, where);
+        asking question(*this, targets, where);
         jacobian_result<T> J(question.numbers.size(), leaf_count(sources));
         for (std::size_t i = 0; i < J.rows(); ++i) {
             std::vector<S> const asked{question.numbers[i]};
@@ -188,6 +194,7 @@ public:
             std::size_t j = 0;
             for_each_leaf(sources, [&](auto const& x) { J.result(i, j++) = answer(x); });
         }
+        question.answered = true;
         return J;
     }
 
@@ -211,6 +218,10 @@ private:
     // What a tape that was moved from no longer has.
     [[nodiscard]] detail::window<T>& there() const {
         if (!window_) throw tape_consumed(tape_consumed::moved_t{});
+        if (!session_->is_ours())
+            throw invalid_argument(
+                "this gradient_tape was opened on another thread: it records what that computes, and only that can ask "
+                "it. Open a tape on each thread.");
         return *window_;
     }
 
@@ -218,40 +229,61 @@ private:
         if (there().consumed) throw tape_consumed(window_->asked_at, where);
     }
 
-    /// From the question for a gradient to its answer: the tape does not record, and is used up if it is not persistent.
+    // A sweep runs code of the user, and so does a loop; meanwhile what they work on must stay.
+    void require_idle(bool idle, char const* asked, std::source_location where) const {
+        if (!idle)
+            throw invalid_argument(
+                std::string(asked) +
+                    " was called by a pullback or by the body of a loop or checkpoint that this tape "
+                    "records or runs again just now: do that before or after.",
+                where);
+    }
+
+    /// From the question for a gradient to its answer, which uses a tape up that is not persistent.
     struct asking {
         template <class Y>
         asking(basic_gradient_tape& t, Y const& target, std::source_location where)
-            : tape(t), resume(t.is_usable(where)) {
-            static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
-            // An expression is recorded now, while the tape still does.
-            for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(S(leaf)); });
-            // Perhaps a loop runs this in a sweep of its own, whose adjoints must not be touched.
-            if (detail::now_reading<T> != nullptr) {
-                around = detail::make_owner<adjoints<T>>(tape.session_->list);
-                std::swap(*around, tape.session_->sweep);
-            }
-            // Before the tape stops, which says why the thread does not record from here on.
-            tape.window_->consumed = !tape.window_->options.persistent;
-            if (!tape.window_->asked_at.known()) tape.window_->asked_at = code_place(where);
-            tape.session_->stop(*tape.window_);
+            : window(t.usable(where)),
+              session(*t.session_),
+              asked_before(window.asked_at),
+              numbers(recorded(target)),
+              around(session.sweeps > 0 ? detail::make_owner<adjoints<T>>(session.list) : detail::owner<adjoints<T>>()),
+              quiet(session, window) {
+            if (around) std::swap(*around, session.sweep);
+            window.consumed = !window.options.persistent;
+            if (!window.asked_at.known()) window.asked_at = code_place(where);
+            session.refresh();
         }
         asking(asking const&) = delete;
         asking& operator=(asking const&) = delete;
         ~asking() {
-            if (around) std::swap(*around, tape.session_->sweep);
-            if (resume && !tape.window_->consumed) tape.session_->start(*tape.window_);
+            if (around) std::swap(*around, session.sweep);
+            if (answered) return;
+            window.consumed = false;
+            window.asked_at = asked_before;
         }
 
-        basic_gradient_tape& tape;
-        bool resume;
+        // An expression is recorded now, while the tape still does.
+        template <class Y>
+        static std::vector<S> recorded(Y const& target) {
+            static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
+            std::vector<S> numbers;
+            for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(S(leaf)); });
+            return numbers;
+        }
+
+        detail::window<T>& window;
+        detail::session<T>& session;
+        code_place asked_before;
         std::vector<S> numbers;
-        detail::owner<adjoints<T>> around;
+        detail::owner<adjoints<T>> around;  // of the sweep that runs the code which asks, if one does
+        detail::answering<T> quiet;
+        bool answered = false;
     };
 
-    bool is_usable(std::source_location where) const {
+    [[nodiscard]] detail::window<T>& usable(std::source_location where) const {
         require_usable(where);
-        return window_->recording;
+        return *window_;
     }
 
     // The targets that this tape has seen being computed, or watches.

@@ -21,16 +21,25 @@ struct session {
     adjoints<T> sweep{list};
     std::vector<window<T>*> windows;  // in the order in which they were opened
     std::vector<variable_pointer> held;
+    std::size_t sweeps = 0;  // that are running, one within the other
 
     session() { list.keep_cuts(true); }
     session(session const&) = delete;
     session& operator=(session const&) = delete;
+    ~session() {
+        each_abandoned([](window<T>&) {});
+    }
 
     /// Shared, because a static gradient_tape may outlive the thread's own hold on it.
     static shared<session> const& of_this_thread() {
-        thread_local shared<session> const s = shared<session>::make();
-        return s;
+        if (over_) [[unlikely]]
+            return after_the_end();
+        thread_local hold const h;
+        return h.mine;
     }
+
+    /// Whether this thread is the one that the list belongs to.
+    [[nodiscard]] bool is_ours() const noexcept { return thread_ == this_thread(); }
 
     /// How many windows record what the thread computes now: not those that were opened outside of a driver that is running.
     [[nodiscard]] std::size_t recording_windows() const {
@@ -50,13 +59,19 @@ struct session {
             else if (!contains(w->read_unseen, v.get())) w->read_unseen.push_back(v.get());
         }
         if (!watched) return active<T>(value, not_followed(*v, value, at));
-        if (__atomic_exchange_n(&v->held_by, list.epoch(), __ATOMIC_RELAXED) != list.epoch()) held.push_back(v);
+        if (__atomic_load_n(&v->held_by, __ATOMIC_RELAXED) != list.epoch()) {
+            held.push_back(v);
+            __atomic_store_n(&v->held_by, list.epoch(), __ATOMIC_RELAXED);
+        }
         return list.input(value, v.get(), code_place(at));
     }
 
     void open(window<T>& w) {
+        each_abandoned([this](window<T>& a) { close(a); });
+        if (windows.empty() && list.next_statement() > 1) forget();
         windows.reserve(windows.size() + 1);
-        if (current<T> != mine_) {
+        w.stretches.reserve(1);
+        if (levels_.empty() || current<T> != mine_) {
             // A loop that replays its body on this list goes on with it when the tapes of the body are done.
             bool const ended = current<T> == &list && now_reading<T> == nullptr;
             levels_.push_back({&w, ended ? &nowhere<T> : current<T>, mine_});
@@ -81,6 +96,8 @@ struct session {
                 if (l + 1 == levels_.size()) {
                     if (current<T> == mine_) current<T> = levels_[l].interrupted;
                     mine_ = levels_[l].mine_before;
+                } else {
+                    levels_[l + 1].mine_before = levels_[l].mine_before;
                 }
                 levels_.erase(levels_.begin() + static_cast<std::ptrdiff_t>(l));
             }
@@ -89,17 +106,33 @@ struct session {
         --open_tapes<T>;
         if (windows.empty()) forget();
         refresh();
+        if (windows.empty() && late_ != nullptr && late_->get() == this) delete std::exchange(late_, nullptr);
+    }
+
+    /// Closes a window, perhaps from another thread: then as soon as that of the list opens the next.
+    void leave(shared<window<T>> const& w) {
+        if (is_ours()) return close(*w);
+        w->kept = w;
+        w->abandoned_before = __atomic_load_n(&abandoned_, __ATOMIC_RELAXED);
+        while (!__atomic_compare_exchange_n(&abandoned_, &w->abandoned_before, w.get(), true, __ATOMIC_RELEASE,
+                                            __ATOMIC_RELAXED)) {
+        }
     }
 
     void start(window<T>& w) {
-        if (w.recording) return;
+        if (w.answering > 0) w.resumes_after = true;
+        if (w.recording || w.answering > 0) return;
+        settle();
         w.stretches.push_back({list.mark(), {}});
         w.recording = true;
         refresh();
     }
 
     void stop(window<T>& w) {
+        settle();
         if (!w.recording) return;
+        // So that nothing throws when it goes on, which a destructor asks for.
+        room_for_one(w.stretches);
         w.stretches.back().to = list.mark();
         w.recording = false;
         refresh();
@@ -107,6 +140,7 @@ struct session {
 
     /// Forgets what `w` recorded; the list itself only if no other window is on it.
     void reset(window<T>& w) {
+        room_for_one(w.former_epochs);
         stop(w);
         w.former_epochs.push_back(list.epoch());
         w.asked_at = {};
@@ -117,43 +151,6 @@ struct session {
         w.read_unseen.clear();
         w.consumed = false;
         start(w);
-    }
-
-    /// Notes something beside the statements, if this thread explains.
-    void note(tape_event e, T const& number = T(0)) {
-        if (explaining<T> != &list) return;
-        e.time = list.next_statement();
-        e.number = static_cast<double>(primal(number));
-        list.notes().note(e);
-    }
-
-    /// Whether the list had this epoch before, not long ago.
-    [[nodiscard]] bool had_epoch(std::uint32_t epoch) const { return contains(ended_epochs_, epoch); }
-
-private:
-    /// The windows that were opened while the thread recorded to something else, such as the tape of a driver: as long as none
-    /// of them records, the thread goes on to record to that.
-    struct level {
-        window<T> const* opened_by;  // and by all that follow it, up to the next level
-        recorder<T>* interrupted;
-        recorder<T>* mine_before;
-    };
-
-    [[nodiscard]] std::size_t place_of(window<T> const* w) const {
-        return position_if(windows, [w](window<T> const* v) { return v == w; });
-    }
-
-    void forget() {
-        ended_epochs_[ended_++ % ended_epochs_.size()] = list.epoch();
-        list.clear();
-        held.clear();
-    }
-
-    handle not_followed(variable_identity const& v, T const& value, void const* at) {
-        if (explaining<T> != nullptr)
-            note({.kind = tape_event::kind_type::not_followed, .source = &v, .where = code_place(at)}, value);
-        if (!v.trainable) return passive(cause::not_trainable, at);
-        return passive(current<T> == &list ? cause::not_watched : not_recording_because<T>, at);
     }
 
     /// Makes the thread record, or not, and keep what statements were, or not, as its windows now ask.
@@ -178,10 +175,131 @@ private:
                                                                                                       : cause::ended;
     }
 
+    /// Notes something beside the statements, if this thread explains.
+    void note(tape_event e, T const& number = T(0)) {
+        if (explaining<T> != &list) return;
+        e.time = list.next_statement();
+        e.number = static_cast<double>(primal(number));
+        list.notes().note(e);
+    }
+
+    /// What was recorded by code that then threw is no longer on the list, and no window has seen it.
+    void settle() {
+        tape_mark const end = list.take_rewound();
+        for (window<T>* const w : windows) {
+            for (tape_stretch& s : w->stretches) {
+                if (s.from.is_beyond(end)) s.from = end;
+                if (s.to.is_beyond(end)) s.to = end;
+            }
+            while (!w->watched.empty() && w->watched.back() >= end.statement) w->watched.pop_back();
+        }
+    }
+
+    /// Whether the list had this epoch before, not long ago.
+    [[nodiscard]] bool had_epoch(std::uint32_t epoch) const { return contains(ended_epochs_, epoch); }
+
+private:
+    /// The windows that were opened while the thread recorded to something else, such as the tape of a driver: as long as none
+    /// of them records, the thread goes on to record to that.
+    struct level {
+        window<T> const* opened_by;  // and by all that follow it, up to the next level
+        recorder<T>* interrupted;
+        recorder<T>* mine_before;
+    };
+
+    [[nodiscard]] std::size_t place_of(window<T> const* w) const {
+        return position_if(windows, [w](window<T> const* v) { return v == w; });
+    }
+
+    /// The hold of a thread on its session. Static objects are destroyed after it, and may still compute gradients: with
+    /// another session, which ends with its last window.
+    struct hold {
+        shared<session> mine = shared<session>::make();
+
+        hold() = default;
+        hold(hold const&) = delete;
+        hold& operator=(hold const&) = delete;
+        ~hold() { over_ = true; }
+    };
+    constinit static inline thread_local bool over_ = false;
+    constinit static inline thread_local shared<session>* late_ = nullptr;
+
+    [[gnu::noinline]] static shared<session> const& after_the_end() {
+        if (late_ == nullptr) late_ = new shared<session>(shared<session>::make());
+        return *late_;
+    }
+
+    /// The number of this thread; not its address, which another may have later.
+    static std::uint32_t this_thread() noexcept {
+        constinit static thread_local std::uint32_t number = 0;
+        if (number == 0) number = count_up(threads_) + 1;
+        return number;
+    }
+
+    template <class Use>
+    void each_abandoned(Use&& use) {
+        if (__atomic_load_n(&abandoned_, __ATOMIC_RELAXED) == nullptr) return;
+        window<T>* w = __atomic_exchange_n(&abandoned_, nullptr, __ATOMIC_ACQUIRE);
+        while (w != nullptr) {
+            shared<window<T>> const last = std::move(w->kept);
+            w = w->abandoned_before;
+            use(*last);
+        }
+    }
+
+    template <class V>
+    static void room_for_one(V& v) {
+        if (v.size() == v.capacity()) v.reserve(2 * v.size() + 1);
+    }
+
+    // A loop that goes on with the list keeps it. Then it is cleared when the next window opens.
+    void forget() {
+        if (list.is_pinned()) return;
+        ended_epochs_[ended_++ % ended_epochs_.size()] = list.epoch();
+        list.clear();
+        held.clear();
+    }
+
+    handle not_followed(variable_identity const& v, T const& value, void const* at) {
+        if (explaining<T> != nullptr)
+            note({.kind = tape_event::kind_type::not_followed, .source = &v, .where = code_place(at)}, value);
+        if (!v.trainable) return passive(cause::not_trainable, at);
+        return passive(current<T> == &list ? cause::not_watched : not_recording_because<T>, at);
+    }
+
+    constinit static inline std::uint32_t threads_ = 0;
+
+    std::uint32_t thread_ = this_thread();
+    window<T>* abandoned_ = nullptr;
     std::vector<level> levels_;
     std::array<std::uint32_t, 256> ended_epochs_{};
     std::size_t ended_ = 0;
     recorder<T>* mine_ = nullptr;  // what refresh() set: still the thread's, unless another recording has begun
+};
+
+/// While it lives, a tape does not record, because it is asked and its sweep may run code of the user.
+template <class T>
+class [[nodiscard]] answering {
+public:
+    answering(session<T>& s, window<T>& w) : session_(s), window_(w), resumes_(w.recording) {
+        session_.stop(window_);
+        ++session_.sweeps;
+        ++window_.answering;
+    }
+    answering(answering const&) = delete;
+    answering& operator=(answering const&) = delete;
+    ~answering() {
+        --session_.sweeps;
+        if (--window_.answering > 0) return;
+        bool const pause_has_ended = std::exchange(window_.resumes_after, false);
+        if ((resumes_ || pause_has_ended) && !window_.consumed) session_.start(window_);
+        session_.refresh();
+    }
+
+private:
+    session<T>& session_;
+    window<T>& window_;
+    bool resumes_;
 };
 
 }  // namespace detail

@@ -45,12 +45,18 @@ struct window {
     gradient_tape_options options;
     bool recording = false;
     bool consumed = false;
-    std::vector<tape_stretch> stretches;                // `to` of the last is unused while recording
-    std::vector<std::uint32_t> watched;                 // statements, ascending
+    std::size_t answering = 0;            // questions, one within the other, if code that a sweep runs asks again
+    bool resumes_after = false;           // that code has ended a pause
+    std::vector<tape_stretch> stretches;  // `to` of the last is unused while recording
+    std::vector<std::uint32_t> watched;   // statements, ascending
     std::vector<variable_pointer> watched_variables;    // told to
     std::vector<variable_identity const*> read_unseen;  // variables that were read while paused
     std::vector<std::uint32_t> former_epochs;           // of the lists that this tape was reset from
     code_place reset_at, asked_at;  // where that was last, and where it was first asked for a gradient
+
+    // A tape that ends on another thread leaves its window to that of the list, which closes it.
+    window* abandoned_before = nullptr;
+    shared<window> kept;
 
     [[nodiscard]] bool sees(std::uint32_t statement) const {
         for (tape_stretch const& s : stretches) {

@@ -75,11 +75,16 @@ public:
 
     /// What is recorded from this statement on belongs to a step of a loop, within what was open until then.
     void enter(std::uint32_t statement, char const* loop, code_place where, std::uint64_t step) {
+        // Room for the end of each step that is open too: a destructor writes that, and must not throw.
+        std::size_t const needed = steps_.size() + depth_ + 2;
+        if (steps_.capacity() < needed) steps_.reserve(2 * needed);
+        ++depth_;
         steps_.push_back({statement, open_, loop, where, step});
         open_ = static_cast<std::uint32_t>(steps_.size());
     }
     /// The step is over.
     void leave(std::uint32_t statement) {
+        if (depth_ > 0) --depth_;
         if (open_ == 0) return;
         open_ = steps_[open_ - 1].around;
         step_mark mark = open_ == 0 ? step_mark{0, 0, nullptr, {}, 0} : steps_[open_ - 1];
@@ -172,6 +177,7 @@ private:
     std::size_t sites_ = 0;
     std::vector<step_mark> steps_;
     std::uint32_t open_ = 0;
+    std::size_t depth_ = 0;  // of steps within steps
 };
 
 }  // namespace detail

@@ -39,7 +39,7 @@ public:
     /// Whether there is anything at one of these statements.
     [[nodiscard]] virtual bool carries(std::vector<std::uint32_t> const& statements) const = 0;
 
-    /// Lays aside what is at these statements; backward, it is no longer there. At `nobody` there is nothing.
+    /// Lays a copy aside of what is at these statements: they may be asked for it themselves. At `nobody` there is nothing.
     virtual void take(std::vector<std::uint32_t> const& statements) = 0;
 
     /// Gives what was laid aside last to as many statements: backward it is added to what is there.

@@ -46,6 +46,22 @@ public:
     [[nodiscard]] virtual std::pair<void const*, std::size_t> own_code() const = 0;
 
     void take_part(sweep_view<T>& sweep) final;
+
+    /// Takes part, unless it does so already: then its own code has asked for a gradient that leads through it.
+    void take_part_once(void* code, sweep_view<T>& sweep) {
+        if (takes_part_)
+            throw invalid_argument(
+                std::string("the body of ") + this->name() +
+                    " asked a tape for a gradient that leads through this very loop or checkpoint, while it was run "
+                    "again for a gradient: ask for it outside.",
+                where);
+        struct done {
+            bool& taking_part;
+            ~done() { taking_part = false; }
+        } const afterwards{takes_part_};
+        takes_part_ = true;
+        take_part_with(code, sweep);
+    }
     [[nodiscard]] bool runs_again() const final { return true; }
 
     tape<T>* list = nullptr;
@@ -62,6 +78,8 @@ protected:
     void register_on(tape<T>& on);
 
 private:
+    bool takes_part_ = false;
+
     /// Throws if the copy of the code has visibly outlived what it refers to.
     void require_captures() const {
         auto const [code, size] = own_code();
@@ -162,7 +180,7 @@ public:
                 visit* self;
                 ~back() { now = self; }
             } const again{self};
-            target_.take_part_with(code, sweep_);
+            target_.take_part_once(code, sweep_);
         } else if (!done_ && target_.begin.operators >= found->inside.operators &&
                    target_.begin.operators < found->end.operators) {
             enter(*found, code);
@@ -208,7 +226,7 @@ void replay_record<T>::take_part(sweep_view<T>& sweep) {
     replay_record* outermost = this;
     while (outermost->made_by != nullptr) outermost = outermost->made_by;
     outermost->require_captures();
-    if (outermost == this) return take_part_with(nullptr, sweep);
+    if (outermost == this) return take_part_once(nullptr, sweep);
     visit<T> way(*list, outermost->inside, *this, sweep);
     {
         recording<T> const open(way.shadow());

@@ -26,6 +26,10 @@ struct tape_mark {
     std::size_t reads = 0;
     std::size_t decisions = 0;
     std::size_t steps = 0;
+
+    [[nodiscard]] constexpr bool is_beyond(tape_mark const& m) const noexcept {
+        return statement > m.statement || operators > m.operators;
+    }
 };
 
 /// A part of a tape, between two positions.

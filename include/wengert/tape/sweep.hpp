@@ -99,10 +99,7 @@ public:
 
     void take(std::vector<std::uint32_t> const& statements) override {
         aside_.reserve(aside_.size() + statements.size());
-        for (std::uint32_t const s : statements) {
-            aside_.push_back(s == nobody ? A{} : values_[s]);
-            if (Backward && s != nobody) values_[s] = A{};
-        }
+        for (std::uint32_t const s : statements) aside_.push_back(s == nobody ? A{} : values_[s]);
     }
 
     void give(std::vector<std::uint32_t> const& statements) override {

@@ -143,6 +143,7 @@ public:
     /// Forgets what was recorded after the mark. Values recorded since must not be used any more: the next statements take
     /// their names.
     void rewind(tape_mark const& m) {
+        if (rewound_.is_beyond(m)) rewound_ = m;
         base::go_to(m);
         auto const shrink = [](auto& v, std::size_t size) {
             if (v.size() != size) v.resize(size);
@@ -154,6 +155,14 @@ public:
         shrink(reads_, m.reads);
         shrink(decisions_, m.decisions);
     }
+
+    /// The earliest place that the tape was rewound to since this was asked last; else a place behind its end.
+    tape_mark take_rewound() noexcept { return std::exchange(rewound_, nowhere_rewound); }
+
+    /// While code runs that goes on with the tape, such as a loop, nobody should clear it.
+    void pin() noexcept { ++pins_; }
+    void unpin() noexcept { --pins_; }
+    [[nodiscard]] bool is_pinned() const noexcept { return pins_ > 0; }
 
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
     void clear() {
@@ -358,6 +367,8 @@ private:
         detail::owner<tape_record<T>> record;
     };
 
+    static constexpr tape_mark nowhere_rewound{0xFFFFFFFF, 0, 0, ~std::size_t{0}};
+
     // The statement that was annotated last is not recorded.
     [[noreturn]] void trap() {
         detail::annotation<T> a = annotation_of(this->next);
@@ -372,6 +383,8 @@ private:
     detail::journal journal_;
     std::vector<tape_read> reads_;
     std::vector<tape_decision> decisions_;
+    tape_mark rewound_ = nowhere_rewound;
+    std::size_t pins_ = 0;
     bool trapping_ = false;
     bool checking_rules_ = false;
     bool keeps_cuts_ = false;

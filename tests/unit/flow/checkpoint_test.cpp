@@ -178,3 +178,20 @@ TEST_CASE("a checkpoint without arguments") {
     CHECK(gradient([](auto x) { return checkpoint([&] { return x * x; }); }, 3.0) == 6.0);
     CHECK(checkpoint([] { return 2.0; }) == 2.0);
 }
+
+TEST_CASE("the result of a checkpoint, and what a scan put out, as sources") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true}};
+    real const y = checkpoint([](auto const& v) { return v * v; }, x.read());
+    auto const [dy, dx] = tape.gradient(y * y, y, x);
+    CHECK(*dy == 18.0);
+    CHECK(*dx == 108.0);
+    auto const all =
+        scan(
+            4, x.read(), [](auto const& s, std::size_t) { return std::pair{s * 2.0, s * 1.0}; }, checkpoints(1))
+            .second;
+    auto const [da, db] = tape.gradient(all[1] * all[1], all[1], x);
+    CHECK(*da == 12.0);
+    CHECK(*db == 24.0);
+    CHECK(tape.gradient(0.0 * all[1], all[1]).status() == status::zero);
+}

@@ -12,14 +12,15 @@
 
 namespace wengert::detail {
 
-/// Rewinds a list to where it was.
+/// Rewinds a list to where it was. It is not cleared as long as this lives, whatever the code in between does.
 template <class T>
 class [[nodiscard]] rewinding {
 public:
-    explicit rewinding(tape<T>& list) : list_(list), mark_(list.mark()) {}
+    explicit rewinding(tape<T>& list) : list_(list), mark_(list.mark()) { list_.pin(); }
     rewinding(rewinding const&) = delete;
     rewinding& operator=(rewinding const&) = delete;
     ~rewinding() {
+        list_.unpin();
         if (!keep_) list_.rewind(mark_);
     }
 

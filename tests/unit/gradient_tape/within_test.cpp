@@ -1,0 +1,221 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+
+// Tapes that are used by code which a tape runs: pullbacks, and the bodies of loops and checkpoints.
+
+#include <optional>
+#include <vector>
+
+#include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
+
+using namespace wengert;
+using Catch::Matchers::Contains;
+
+namespace {
+
+struct boom {};
+
+real squared(real const& x, auto const& meanwhile) {
+    return custom_gradient(
+        x, [](auto const& v) { return v * v; },
+        [meanwhile](auto const& v, auto const& b) {
+            meanwhile();
+            return 2.0 * v * b;
+        });
+}
+
+double cube_slope(double at) {
+    real q = at;
+    gradient_tape own;
+    own.watch(q);
+    real y = q * q * q;
+    for (int i = 0; i < 2000; ++i) y = y * 1.0;
+    return *own.gradient(y, q);
+}
+
+}  // namespace
+
+TEST_CASE("a pullback opens a tape of its own") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true}};
+    double found = 0;
+    real const z = squared(x, [&] { found = cube_slope(2.0); }) * x;
+    CHECK(*tape.gradient(z, x) == 27.0);
+    CHECK(found == 12.0);
+    CHECK(*tape.gradient(z, x) == 27.0);
+}
+
+TEST_CASE("a pullback asks the tape that runs it for another gradient") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true}};
+    real const w = x * x;
+    double found = 0;
+    real const z = squared(x, [&] { found = *tape.gradient(w, x); }) * x;
+    CHECK(*tape.gradient(z, x) == 27.0);
+    CHECK(found == 6.0);
+    CHECK(tape.is_recording());
+}
+
+TEST_CASE("code that a sweep runs does not reset the tape, nor makes it watch") {
+    variable x{3.0, "x"};
+    real other = 1.0;
+    gradient_tape tape{{.persistent = true}};
+    bool on = true;
+    real const z = squared(x,
+                           [&] {
+                               if (on) tape.reset();
+                           }) *
+                   x;
+    real const w = squared(x, [&] {
+        if (on) tape.watch(other);
+    });
+    CHECK_THROWS_AS(tape.gradient(z, x), invalid_argument);
+    CHECK_THROWS_WITH(explain(tape, z, x), Contains("reset was called by a pullback"));
+    CHECK_THROWS_AS(tape.gradient(w, x), invalid_argument);
+    on = false;
+    CHECK(*tape.gradient(z, x) == 27.0);
+}
+
+TEST_CASE("a pause ends in code that a sweep runs") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true}};
+    using pause = decltype(tape.stop_recording());
+    std::optional<detail::owner<pause>> stopped;
+    real const z = squared(x, [&] { stopped.reset(); }) * x;
+    stopped.emplace(new pause(tape.stop_recording()));
+    CHECK(*tape.gradient(z, x) == 27.0);
+    CHECK(tape.is_recording());
+    CHECK(*tape.gradient(z * x, x) == 108.0);
+}
+
+TEST_CASE("the body of a loop does not clear the list that it is recorded on") {
+    variable x{3.0, "x"};
+    for (auto const& policy : {save_all(), checkpoints(1), memory(40'000)}) {
+        gradient_tape tape{{.persistent = true}};
+        real const before = squared(x, [] {});
+        auto const body = [&](auto const& s) {
+            tape.reset();
+            return s * 2.0;
+        };
+        CHECK_THROWS_AS(for_loop(3, x.read(), body, policy), invalid_argument);
+        CHECK_THROWS_AS(checkpoint(body, x.read()), invalid_argument);
+        CHECK(*tape.gradient(before, x) == 6.0);
+    }
+}
+
+TEST_CASE("the body of a loop ends the last tape") {
+    variable x{3.0, "x"};
+    for (auto const& policy : {save_all(), checkpoints(1), memory(40'000)}) {
+        std::optional<gradient_tape> tape;
+        tape.emplace();
+        real const before = squared(x, [] {});
+        real const y = for_loop(
+            3, x.read(),
+            [&](real const& s) -> real {
+                tape.reset();
+                return s * 2.0;
+            },
+            policy);
+        CHECK(value(y) == 24.0);
+        gradient_tape next{{.persistent = true}};
+        CHECK(next.gradient(before, x).reason() == reason::other_tape);
+        CHECK(*next.gradient(x * x, x) == 6.0);
+        CHECK(next.statistics().operators == 0);
+    }
+}
+
+TEST_CASE("a body asks for a gradient that leads through itself") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true}};
+    real y;
+    bool on = false;
+    auto const body = [&](auto const& s) {
+        if (on) static_cast<void>(tape.gradient(y, x));
+        return s * 2.0;
+    };
+    y = for_loop(3, x.read(), body, checkpoints(1));
+    on = true;
+    CHECK_THROWS_WITH(tape.gradient(y, x), Contains("leads through this very loop"));
+    on = false;
+    y = checkpoint(body, y);
+    on = true;
+    CHECK_THROWS_AS(tape.gradient(y, x), invalid_argument);
+    on = false;
+    CHECK(*tape.gradient(y, x) == 16.0);
+}
+
+TEST_CASE("a pause in a body that throws, or in a step that is only tried") {
+    variable x{3.0, "x"};
+    for (auto const& policy : {save_all(), checkpoints(1), memory(40'000)}) {
+        gradient_tape tape{{.persistent = true}};
+        bool on = true;
+        auto const body = [&](auto const& s) {
+            real const t = squared(s, [] {});
+            {
+                auto const stopped = tape.stop_recording();
+                static_cast<void>(real(t * t));
+            }
+            if (on) throw boom();
+            return t;
+        };
+        CHECK_THROWS_AS(for_loop(2, x.read(), body, policy), boom);
+        on = false;
+        real y = x * x;
+        for (int i = 0; i < 100; ++i) y = y * 1.0;
+        CHECK(*tape.gradient(for_loop(2, y, body, policy), x) == 8.0 * 2187.0);
+        CHECK(tape.profile().size.statements > 0);
+    }
+}
+
+TEST_CASE("what a body has watched before it threw is watched no more") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true, .watch_accessed_variables = false}};
+    tape.watch(x);
+    real q = 1.0;
+    CHECK_THROWS_AS(for_loop(1, x.read(),
+                             [&](auto const& s) {
+                                 tape.watch(q);
+                                 if (q.value() > 0) throw boom();
+                                 return s;
+                             }),
+                    boom);
+    real const y = x * x;
+    CHECK(*tape.gradient(y * y, x) == 108.0);
+    CHECK(*tape.gradient(y * y, y) == 18.0);
+}
+
+TEST_CASE("a gradient that failed can be asked for again") {
+    variable x{3.0, "x"};
+    gradient_tape tape;
+    bool on = true;
+    real const z = squared(x, [&] {
+        if (on) throw boom();
+    });
+    CHECK_THROWS_AS(tape.gradient(z, x), boom);
+    CHECK(tape.is_recording());
+    CHECK_THROWS_AS(tape.jacobian(z, x), boom);
+    on = false;
+    CHECK(*tape.gradient(z * x, x) == 27.0);
+    CHECK_THROWS_AS(tape.gradient(z, x), tape_consumed);
+}
+
+TEST_CASE("tapes that a driver's function closes in another order than they were opened") {
+    variable x{3.0, "x"};
+    std::optional<gradient_tape> outer, inner;
+    outer.emplace();
+    {
+        auto const stopped = outer->stop_recording();
+        static_cast<void>(vjp(
+            [&](auto const& q) {
+                inner.emplace();
+                outer.reset();
+                inner.reset();
+                return q * q;
+            },
+            2.0));
+    }
+    gradient_tape tape;
+    CHECK(*tape.gradient(x * x, x) == 6.0);
+}
