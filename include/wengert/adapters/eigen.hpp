@@ -5,6 +5,7 @@
 // Eigen: its matrices and arrays are structures, and the numbers of this library are scalars of them.
 
 #include <complex>
+#include <concepts>
 #include <cstddef>
 #include <utility>
 
@@ -28,29 +29,11 @@ struct eigen_sequence {
 
     template <class R, class G>
     static R generate(M const& m, G&& g) {
-        R result(m.rows(), m.cols());
+        R result;
+        result.resize(m.rows(), m.cols());
         for (std::size_t i = 0; i != size(m); ++i) at(result, i) = g(i);
         return result;
     }
-};
-
-/// What Eigen asks of a scalar. That of the numbers underneath says how small and how large, and which digits to trust.
-template <class T>
-struct eigen_traits : Eigen::NumTraits<base_t<T>> {
-    using Real = T;
-    using NonInteger = T;
-    using Nested = T;
-    using Literal = T;
-    enum { RequireInitialization = 1, ReadCost = 2, AddCost = 4, MulCost = 4 };
-};
-
-template <class T>
-struct no_complex_eigen {
-    static_assert(
-        never<T>,
-        "wengert: std::complex of active or dual numbers is not specified by C++, so what Eigen computes by complex "
-        "numbers (EigenSolver, ComplexSchur, FFT) has no derivative. Of symmetric matrices take "
-        "SelfAdjointEigenSolver.");
 };
 
 }  // namespace detail
@@ -73,39 +56,39 @@ struct sequence_traits<Eigen::Array<T, Rows, Cols, Options, MaxRows, MaxCols>>
 
 namespace Eigen {
 
-template <class T>
-struct NumTraits<wengert::active<T>> : wengert::detail::eigen_traits<wengert::active<T>> {};
-template <class T, std::size_t N, class Tag>
-struct NumTraits<wengert::dual<T, N, Tag>> : wengert::detail::eigen_traits<wengert::dual<T, N, Tag>> {};
+/// What Eigen asks of a scalar. That of the numbers underneath says how small and how large, and which digits to trust.
+template <wengert::active_scalar S>
+struct NumTraits<S> : NumTraits<wengert::base_t<S>> {
+    using Real = S;
+    using NonInteger = S;
+    using Nested = S;
+    using Literal = S;
+    enum { RequireInitialization = 1, ReadCost = 2, AddCost = 4, MulCost = 4 };
+};
 
-template <class T>
-struct NumTraits<std::complex<wengert::active<T>>> : wengert::detail::no_complex_eigen<T> {};
-template <class T, std::size_t N, class Tag>
-struct NumTraits<std::complex<wengert::dual<T, N, Tag>>> : wengert::detail::no_complex_eigen<T> {};
+template <wengert::active_scalar S>
+struct NumTraits<std::complex<S>> {
+    static_assert(
+        wengert::never<S>,
+        "wengert: std::complex of active or dual numbers is not specified by C++, so what Eigen computes by complex "
+        "numbers (EigenSolver, ComplexSchur, FFT) has no derivative. Of symmetric matrices take "
+        "SelfAdjointEigenSolver.");
+};
 
 // Matrices of double meet those of active or dual numbers without a cast, but on the right of a product: there Eigen keeps
 // factors of the result's type in the right operand's, and refuses the product if there is no ReturnType.
-template <class T, class Op>
-struct ScalarBinaryOpTraits<wengert::base_t<T>, wengert::active<T>, Op> {
-    using ReturnType = wengert::active<T>;
+template <class A, wengert::active_scalar S, class Op>
+    requires std::same_as<A, wengert::base_t<S>>
+struct ScalarBinaryOpTraits<A, S, Op> {
+    using ReturnType = S;
 };
-template <class T, class Op>
-struct ScalarBinaryOpTraits<wengert::active<T>, wengert::base_t<T>, Op> {
-    using ReturnType = wengert::active<T>;
+template <wengert::active_scalar S, class B, class Op>
+    requires std::same_as<B, wengert::base_t<S>>
+struct ScalarBinaryOpTraits<S, B, Op> {
+    using ReturnType = S;
 };
-template <class T>
-struct ScalarBinaryOpTraits<wengert::active<T>, wengert::base_t<T>,
-                            internal::scalar_product_op<wengert::active<T>, wengert::base_t<T>>> {};
-template <class T, std::size_t N, class Tag, class Op>
-struct ScalarBinaryOpTraits<wengert::base_t<T>, wengert::dual<T, N, Tag>, Op> {
-    using ReturnType = wengert::dual<T, N, Tag>;
-};
-template <class T, std::size_t N, class Tag, class Op>
-struct ScalarBinaryOpTraits<wengert::dual<T, N, Tag>, wengert::base_t<T>, Op> {
-    using ReturnType = wengert::dual<T, N, Tag>;
-};
-template <class T, std::size_t N, class Tag>
-struct ScalarBinaryOpTraits<wengert::dual<T, N, Tag>, wengert::base_t<T>,
-                            internal::scalar_product_op<wengert::dual<T, N, Tag>, wengert::base_t<T>>> {};
+template <wengert::active_scalar S, class B>
+    requires std::same_as<B, wengert::base_t<S>>
+struct ScalarBinaryOpTraits<S, B, internal::scalar_product_op<S, B>> {};
 
 }  // namespace Eigen
