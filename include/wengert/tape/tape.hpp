@@ -161,8 +161,8 @@ public:
 
     /// While code runs that goes on with the tape, such as a loop, nobody should clear it.
     void pin() noexcept { ++pins_; }
-    void unpin() noexcept { --pins_; }
-    [[nodiscard]] bool is_pinned() const noexcept { return pins_ > 0; }
+    void unpin() noexcept { --pins_; }                                   ///< takes one pin() back
+    [[nodiscard]] bool is_pinned() const noexcept { return pins_ > 0; }  ///< whether there is such code
 
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
     void clear() {
