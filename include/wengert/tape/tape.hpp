@@ -156,8 +156,9 @@ public:
         shrink(decisions_, m.decisions);
     }
 
-    /// The earliest place that the tape was rewound to since this was asked last; else a place behind its end.
-    tape_mark take_rewound() noexcept { return std::exchange(rewound_, nowhere_rewound); }
+    /// Whether the tape was rewound since take_rewound(), which gives the earliest place that it was rewound to.
+    [[nodiscard]] bool was_rewound() const noexcept { return rewound_.statement != nowhere_rewound.statement; }
+    tape_mark take_rewound() noexcept { return std::exchange(rewound_, nowhere_rewound); }  ///< and forgets that
 
     /// While code runs that goes on with the tape, such as a loop, nobody should clear it.
     void pin() noexcept { ++pins_; }
