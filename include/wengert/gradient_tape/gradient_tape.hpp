@@ -41,7 +41,8 @@ class basic_gradient_tape {
         ~pause() {
             if (!session_->is_ours()) return;
             bool const open = detail::contains(session_->windows, window_.get());
-            if (was_ && open && !window_->consumed && !run_by_loop_) session_->start(*window_);
+            bool const ended = window_->consumed && window_->answering == 0;
+            if (was_ && open && !ended && !run_by_loop_) session_->start(*window_);
         }
 
         /// Whether a loop runs the code that pauses, to have its numbers or again in a sweep: then this tape does not record.
@@ -136,6 +137,7 @@ public:
             if (!detail::contains(seen, v)) seen.push_back(v);
         };
         for (auto const& v : there().watched_variables) note(v.get());
+        session_->settle();
         for (tape_read const& r : session_->list.reads()) {
             auto const* const v = static_cast<detail::variable_identity const*>(r.source);
             if (window_->sees(r.statement) && window_->watches(v)) note(v);
@@ -206,7 +208,9 @@ public:
 
     /// What this tape has recorded, for people: the share of each rule, the deepest chain, memory by loop, the busiest lines.
     [[nodiscard]] tape_profile profile() const {
-        std::vector<tape_stretch> seen = there().stretches;
+        static_cast<void>(there());
+        session_->settle();
+        std::vector<tape_stretch> seen = window_->stretches;
         if (window_->recording) seen.back().to = session_->list.mark();
         return profile_of(session_->list, seen);
     }

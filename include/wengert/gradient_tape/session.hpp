@@ -185,6 +185,7 @@ struct session {
 
     /// What was recorded by code that then threw is no longer on the list, and no window has seen it.
     void settle() {
+        if (!list.was_rewound()) return;
         tape_mark const end = list.take_rewound();
         for (window<T>* const w : windows) {
             for (tape_stretch& s : w->stretches) {

@@ -100,6 +100,19 @@ private:
     std::vector<std::uint32_t> arguments_, results_;
 };
 
+/// While it lives, nobody clears the list.
+template <class T>
+class [[nodiscard]] pinned {
+public:
+    explicit pinned(tape<T>& list) : list_(list) { list_.pin(); }
+    pinned(pinned const&) = delete;
+    pinned& operator=(pinned const&) = delete;
+    ~pinned() { list_.unpin(); }
+
+private:
+    tape<T>& list_;
+};
+
 template <class T>
 struct custom_rule<active<T>> {
     using S = active<T>;
@@ -132,6 +145,7 @@ private:
         for_each_leaf(x, [&](S const& leaf) { arguments.push_back(list.owns(leaf) ? leaf.identity().index : nobody); });
         if constexpr (plain_scalar<T>) {
             if (list.checks_custom_rules()) {
+                pinned<T> const meanwhile(list);  // the check runs code of the user
                 auto const pull = [&](auto const& ybar) {
                     return pull_in_shape(pullback, numbers, value, ybar, where);
                 };

@@ -47,8 +47,9 @@ public:
 
     void take_part(sweep_view<T>& sweep) final;
 
-    /// Takes part, unless it does so already: then its own code has asked for a gradient that leads through it.
-    void take_part_once(void* code, sweep_view<T>& sweep) {
+    /// Takes part by running its code, unless that is run already: then it has asked for a gradient that leads through itself.
+    template <class Run>
+    void take_part_once(Run&& run) {
         if (takes_part_)
             throw invalid_argument(
                 std::string("the body of ") + this->name() +
@@ -60,7 +61,7 @@ public:
             ~done() { taking_part = false; }
         } const afterwards{takes_part_};
         takes_part_ = true;
-        take_part_with(code, sweep);
+        run();
     }
     [[nodiscard]] bool runs_again() const final { return true; }
 
@@ -180,7 +181,7 @@ public:
                 visit* self;
                 ~back() { now = self; }
             } const again{self};
-            target_.take_part_once(code, sweep_);
+            target_.take_part_once([&] { target_.take_part_with(code, sweep_); });
         } else if (!done_ && target_.begin.operators >= found->inside.operators &&
                    target_.begin.operators < found->end.operators) {
             enter(*found, code);
@@ -226,11 +227,11 @@ void replay_record<T>::take_part(sweep_view<T>& sweep) {
     replay_record* outermost = this;
     while (outermost->made_by != nullptr) outermost = outermost->made_by;
     outermost->require_captures();
-    if (outermost == this) return take_part_once(nullptr, sweep);
+    if (outermost == this) return take_part_once([&] { take_part_with(nullptr, sweep); });
     visit<T> way(*list, outermost->inside, *this, sweep);
     {
         recording<T> const open(way.shadow());
-        way.enter(*outermost, nullptr);
+        outermost->take_part_once([&] { way.enter(*outermost, nullptr); });
     }
     way.expect_done();
 }

@@ -156,13 +156,14 @@ public:
         shrink(decisions_, m.decisions);
     }
 
-    /// The earliest place that the tape was rewound to since this was asked last; else a place behind its end.
-    tape_mark take_rewound() noexcept { return std::exchange(rewound_, nowhere_rewound); }
+    /// Whether the tape was rewound since take_rewound(), which gives the earliest place that it was rewound to.
+    [[nodiscard]] bool was_rewound() const noexcept { return rewound_.statement != nowhere_rewound.statement; }
+    tape_mark take_rewound() noexcept { return std::exchange(rewound_, nowhere_rewound); }  ///< and forgets that
 
     /// While code runs that goes on with the tape, such as a loop, nobody should clear it.
     void pin() noexcept { ++pins_; }
-    void unpin() noexcept { --pins_; }
-    [[nodiscard]] bool is_pinned() const noexcept { return pins_ > 0; }
+    void unpin() noexcept { --pins_; }                                   ///< takes one pin() back
+    [[nodiscard]] bool is_pinned() const noexcept { return pins_ > 0; }  ///< whether there is such code
 
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
     void clear() {

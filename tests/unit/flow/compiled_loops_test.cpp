@@ -173,6 +173,21 @@ TEST_CASE("a while_loop with a traced body, verified") {
     CHECK(stats.plain > 0);
 }
 
+TEST_CASE("a number that a compiled loop passes on may be asked for itself") {
+    variable x{3.0, "x"};
+    for (auto const& policy : {save_all(), checkpoints(3)}) {
+        gradient_tape tape{{.persistent = true}};
+        auto const end = for_loop(
+            20, std::array<real, 2>{x.read(), x.read()},
+            []<class T>(std::array<T, 2> const& s) { return std::array<T, 2>{s[0] * 0.9, s[1]}; }, policy);
+        real const y = end[1] * end[1] + end[0];
+        CHECK(*tape.gradient(y, end[1]) == 6.0);
+        CHECK(*tape.gradient(y, end[0]) == 1.0);
+        CHECK(*tape.gradient(y, x) == Approx(6.0 + std::pow(0.9, 20)));
+        CHECK(*tape.gradient(y, end[1]) == 6.0);
+    }
+}
+
 TEST_CASE("why a gradient is missing is known through a compiled loop") {
     constexpr auto cut = []<class T>(std::array<T, 2> const& s) {
         return std::array<T, 2>{s[0] * 0.5, T(floor(s[0])) + s[1]};

@@ -201,6 +201,64 @@ TEST_CASE("a gradient that failed can be asked for again") {
     CHECK_THROWS_AS(tape.gradient(z, x), tape_consumed);
 }
 
+TEST_CASE("a body that threw in a pause leaves no place behind the end of the list") {
+    variable x{3.0, "x"};
+    gradient_tape tape;
+    CHECK_THROWS_AS(for_loop(2, x.read(),
+                             [&](auto const& s) -> real {
+                                 real const t = checkpoint([](auto const& v) { return v * v; }, s);
+                                 {
+                                     auto const stopped = tape.stop_recording();
+                                 }
+                                 if (value(t) > 0) throw boom();
+                                 return t;
+                             }),
+                    boom);
+    CHECK(tape.profile().size.statements > 0);
+    CHECK(tape.watched_variables() == std::vector<std::string>{"x"});
+}
+
+TEST_CASE("a pullback with a tape of its own, on a tape that traps") {
+    variable x{3.0, "x"}, w{2.0, "w"};
+    gradient_tape tape{{.trap_non_finite = true}};
+    auto const f = custom_gradient(
+        x.read(), [](auto const& v) { return v * v; },
+        [&](auto const& v, auto const& ybar) {
+            gradient_tape own;
+            real q = w;
+            for (int i = 0; i < 2000; ++i) q = q * 1.0;
+            return 2.0 * v * ybar * (*own.gradient(q, w));
+        });
+    CHECK(*tape.gradient(f * 1.0, x) == 6.0);
+}
+
+TEST_CASE("a body that asks for a gradient on the way of another one") {
+    variable x{1.1, "x"};
+    gradient_tape tape{{.persistent = true}};
+    auto const body = [&](real const& s) -> real {
+        real const q = checkpoint([](auto const& v) { return v * v; }, s);
+        static_cast<void>(tape.gradient(q, x));
+        return q;
+    };
+    CHECK_THROWS_WITH(for_loop(3, x.read(), body, checkpoints(1)), Contains("ask for it outside"));
+    CHECK(*tape.gradient(x * x, x) == Approx(2.2));
+}
+
+TEST_CASE("a pullback that resets the tape is refused while its rule is checked, too") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true, .check_custom_rules = true}};
+    real y = x;
+    for (int i = 0; i < 1000; ++i) y = y * 1.0;
+    CHECK_THROWS_AS(custom_gradient(
+                        y, [](auto const& v) { return v * v; },
+                        [&](auto const& v, auto const& ybar) {
+                            tape.reset();
+                            return 2.0 * v * ybar;
+                        }),
+                    invalid_argument);
+    CHECK(*tape.gradient(y * y, x) == 6.0);
+}
+
 TEST_CASE("tapes that a driver's function closes in another order than they were opened") {
     variable x{3.0, "x"};
     std::optional<gradient_tape> outer, inner;

@@ -121,13 +121,10 @@ public:
         std::uint64_t prints = 0;
     };
 
-    /// Takes the adjoints of the last state off the list.
+    /// The adjoints of the last state.
     adjoints_of take(adjoint_view<T> const& from, std::vector<std::uint32_t> const& results) const {
         adjoints_of all{};
-        for (std::size_t k = 0; k < state_size; ++k) {
-            all.state[k] = from[results[k]];
-            from[results[k]] = T(0);
-        }
+        for (std::size_t k = 0; k < state_size; ++k) all.state[k] = from[results[k]];
         return all;
     }
 
