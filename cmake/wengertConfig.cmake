@@ -3,8 +3,11 @@ find_dependency(Boost 1.74)
 include(${CMAKE_CURRENT_LIST_DIR}/wengertTargets.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/wengertLines.cmake)
 
-# A component is a target wengert::NAME that needs more than Boost: today `lines`. An adapter's file is included here, too, and
-# makes the target only where the foreign library is found.
+# A component is a target wengert::NAME that needs more than Boost. An adapter's file makes its target only where the foreign
+# library is found, which is looked for if somebody asks for the component.
+if(eigen IN_LIST wengert_FIND_COMPONENTS)
+    include(${CMAKE_CURRENT_LIST_DIR}/wengertEigen.cmake)
+endif()
 foreach(component IN LISTS wengert_FIND_COMPONENTS)
     if(TARGET wengert::${component})
         set(wengert_${component}_FOUND TRUE)
@@ -12,8 +15,10 @@ foreach(component IN LISTS wengert_FIND_COMPONENTS)
         set(wengert_FOUND FALSE)
         if(component STREQUAL lines)
             set(wengert_NOT_FOUND_MESSAGE "wengert: the component lines needs libbacktrace, which comes with g++, and it is not found.")
+        elseif(component STREQUAL eigen)
+            set(wengert_NOT_FOUND_MESSAGE "wengert: the component eigen needs Eigen 3.3 or later (libeigen3-dev), and it is not found.")
         else()
-            set(wengert_NOT_FOUND_MESSAGE "wengert: there is no component ${component}. The components are: lines.")
+            set(wengert_NOT_FOUND_MESSAGE "wengert: there is no component ${component}. The components are: eigen, lines.")
         endif()
     endif()
 endforeach()

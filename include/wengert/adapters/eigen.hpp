@@ -5,7 +5,6 @@
 // Eigen: its matrices and arrays are structures, and the numbers of this library are scalars of them.
 
 #include <complex>
-#include <concepts>
 #include <cstddef>
 #include <utility>
 
@@ -77,18 +76,15 @@ struct NumTraits<std::complex<S>> {
 
 // Matrices of double meet those of active or dual numbers without a cast, but on the right of a product: there Eigen keeps
 // factors of the result's type in the right operand's, and refuses the product if there is no ReturnType.
-template <class A, wengert::active_scalar S, class Op>
-    requires std::same_as<A, wengert::base_t<S>>
+template <wengert::plain_scalar A, wengert::active_scalar S, class Op>
 struct ScalarBinaryOpTraits<A, S, Op> {
     using ReturnType = S;
 };
-template <wengert::active_scalar S, class B, class Op>
-    requires std::same_as<B, wengert::base_t<S>>
+template <wengert::active_scalar S, wengert::plain_scalar B, class Op>
 struct ScalarBinaryOpTraits<S, B, Op> {
     using ReturnType = S;
 };
-template <wengert::active_scalar S, class B>
-    requires std::same_as<B, wengert::base_t<S>>
+template <wengert::active_scalar S, wengert::plain_scalar B>
 struct ScalarBinaryOpTraits<S, B, internal::scalar_product_op<S, B>> {};
 
 }  // namespace Eigen
