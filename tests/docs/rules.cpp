@@ -142,5 +142,4 @@ int main() {
     rules::discrete_rows::for_each([]<class Rule> { print_value<Rule>(); });
     std::cout << predicates;
     rules::predicate_rows::for_each([]<class Rule> { std::cout << "- `" << call<Rule>() << "`\n"; });
-    std::cout << '\n';
 }

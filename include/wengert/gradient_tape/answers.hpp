@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include <wengert/core/structure.hpp>
 #include <wengert/explain/blame.hpp>
 #include <wengert/explain/gap.hpp>
 #include <wengert/explain/notes.hpp>
@@ -19,6 +20,15 @@ namespace wengert::detail {
 
 inline std::string const& name_of_variable(void const* source) {
     return static_cast<variable_identity const*>(source)->name;
+}
+
+/// The numbers of a target. An expression among them is recorded now.
+template <class T, class Y>
+std::vector<active<T>> recorded_numbers(Y const& target) {
+    static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
+    std::vector<active<T>> numbers;
+    for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(active<T>(leaf)); });
+    return numbers;
 }
 
 /// After a sweep: what the gradient of the targets by each source is, and if it is not there, why.

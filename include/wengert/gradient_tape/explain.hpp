@@ -24,7 +24,7 @@ public:
     examination(basic_gradient_tape<T>& tape, Y const& target)
         : window_(tape.there()),
           session_(*tape.session_),
-          asked_(numbers_of(target)),
+          asked_(recorded_numbers<T>(target)),
           quiet_(session_, window_),
           sweep_(session_.list) {
         seen_ = tape.visible(asked_);
@@ -83,14 +83,6 @@ public:
 
 private:
     static constexpr std::size_t most_nodes = 200'000;
-
-    template <class Y>
-    static std::vector<S> numbers_of(Y const& target) {
-        static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
-        std::vector<S> numbers;
-        for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(S(leaf)); });
-        return numbers;
-    }
 
     inquiry<T> ask(answers<T> const& answer, S const& source) const {
         std::vector<std::uint32_t> at;

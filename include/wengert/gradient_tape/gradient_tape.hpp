@@ -250,7 +250,7 @@ private:
             : window(t.usable(where)),
               session(*t.session_),
               asked_before(window.asked_at),
-              numbers(recorded(target)),
+              numbers(detail::recorded_numbers<T>(target)),
               around(session.sweeps > 0 ? detail::make_owner<adjoints<T>>(session.list) : detail::owner<adjoints<T>>()),
               quiet(session, window) {
             if (around) std::swap(*around, session.sweep);
@@ -265,15 +265,6 @@ private:
             if (answered) return;
             window.consumed = false;
             window.asked_at = asked_before;
-        }
-
-        // An expression is recorded now, while the tape still does.
-        template <class Y>
-        static std::vector<S> recorded(Y const& target) {
-            static_assert(structure<Y>, "wengert: the target of a gradient is a number or a structure of numbers.");
-            std::vector<S> numbers;
-            for_each_leaf(target, [&](auto const& leaf) { numbers.push_back(S(leaf)); });
-            return numbers;
         }
 
         detail::window<T>& window;

@@ -100,19 +100,6 @@ private:
     std::vector<std::uint32_t> arguments_, results_;
 };
 
-/// While it lives, nobody clears the list.
-template <class T>
-class [[nodiscard]] pinned {
-public:
-    explicit pinned(tape<T>& list) : list_(list) { list_.pin(); }
-    pinned(pinned const&) = delete;
-    pinned& operator=(pinned const&) = delete;
-    ~pinned() { list_.unpin(); }
-
-private:
-    tape<T>& list_;
-};
-
 template <class T>
 struct custom_rule<active<T>> {
     using S = active<T>;

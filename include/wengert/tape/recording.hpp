@@ -30,6 +30,19 @@ public:
     silent_run() : redirected<T>(const_cast<recorder<T>&>(silence<T>)) {}
 };
 
+/// While it lives, nobody should clear the list: code runs that goes on with it.
+template <class T>
+class [[nodiscard]] pinned {
+public:
+    explicit pinned(tape<T>& list) : list_(list) { list_.pin(); }
+    pinned(pinned const&) = delete;
+    pinned& operator=(pinned const&) = delete;
+    ~pinned() { list_.unpin(); }
+
+private:
+    tape<T>& list_;
+};
+
 }  // namespace detail
 
 /// While it lives, this thread records to `t`; then to what it recorded to before.

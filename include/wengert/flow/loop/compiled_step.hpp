@@ -12,6 +12,7 @@
 
 #include <wengert/flow/bound_kernel.hpp>
 #include <wengert/flow/loop/kind.hpp>
+#include <wengert/flow/slots/checksum.hpp>
 #include <wengert/tape/tape.hpp>
 
 // A body that the compiler traces needs no tape: its reverse step is straight-line code that recomputes the step.
@@ -173,10 +174,6 @@ private:
     std::uint64_t read(Body const& body, std::uint64_t i) {
         std::size_t number = 0, name = 0;
         std::uint64_t print = Changes ? i : 0;
-        auto const mix = [&print](std::uint64_t word) {  // as checksum() does, of one word
-            print = (print ^ word) * 0xc6a4a7935bd1e995;
-            print ^= print >> 47;
-        };
         parts::for_each_argument(body, [&]<class P>(P const& p) {
             using argument = bound_argument<P>;
             using leaves = active_leaves<typename argument::type>;
@@ -194,8 +191,8 @@ private:
                         numbers_[number] = T(leaf);
                     }
                     if constexpr (Changes) {
-                        mix(std::bit_cast<std::uint64_t>(static_cast<double>(primal(numbers_[number]))));
-                        mix(statement);
+                        auto const x = static_cast<double>(primal(numbers_[number]));
+                        print = fingerprint(fingerprint(print, std::bit_cast<std::uint64_t>(x)), statement);
                     }
                     ++number;
                     if constexpr (leaves::count > 0) statements_[name++] = statement;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <wengert/core/structure.hpp>
+#include <wengert/tape/recording.hpp>
 #include <wengert/tape/revisit.hpp>
 
 namespace wengert::detail {
@@ -16,11 +17,10 @@ namespace wengert::detail {
 template <class T>
 class [[nodiscard]] rewinding {
 public:
-    explicit rewinding(tape<T>& list) : list_(list), mark_(list.mark()) { list_.pin(); }
+    explicit rewinding(tape<T>& list) : list_(list), mark_(list.mark()), pinned_(list) {}
     rewinding(rewinding const&) = delete;
     rewinding& operator=(rewinding const&) = delete;
     ~rewinding() {
-        list_.unpin();
         if (!keep_) list_.rewind(mark_);
     }
 
@@ -31,6 +31,7 @@ public:
 private:
     tape<T>& list_;
     tape_mark mark_;
+    pinned<T> pinned_;
     bool keep_ = false;
 };
 

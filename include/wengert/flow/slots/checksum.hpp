@@ -8,10 +8,18 @@
 
 namespace wengert::detail {
 
+inline constexpr std::uint64_t hash_multiplier = 0xc6a4a7935bd1e995;
+
+/// A fingerprint of one word more. As in checksum(), a word goes in by a bijection.
+constexpr std::uint64_t fingerprint(std::uint64_t before, std::uint64_t word) noexcept {
+    std::uint64_t const h = (before ^ word) * hash_multiplier;
+    return h ^ (h >> 47);
+}
+
 /// MurmurHash64A (A. Appleby, public domain, SMHasher/src/MurmurHash2.cpp). Each word goes in by a bijection: damage to
 /// one word never goes unnoticed, nor, unlike with FNV, does a sign that changes in two.
 inline std::uint64_t checksum(std::byte const* from, std::size_t count, std::uint64_t seed) noexcept {
-    constexpr std::uint64_t m = 0xc6a4a7935bd1e995;
+    constexpr std::uint64_t m = hash_multiplier;
     std::uint64_t h = seed ^ (count * m);
     for (; count >= sizeof h; from += sizeof h, count -= sizeof h) {
         std::uint64_t k = 0;
