@@ -121,7 +121,7 @@ private:
     }
 
     template <class Rule, class... Paths>
-    static constexpr scalar_type along(T const& y, Paths const&... paths) {
+    [[gnu::always_inline]] static constexpr scalar_type along(T const& y, Paths const&... paths) {
         if constexpr (!plain_scalar<T>) {
             return one_by_one<Rule>(y, paths...);
         } else {
