@@ -103,7 +103,7 @@ TEST_CASE("addresses of no code are unknown lines", "[lines]") {
     auto const lines = lines_of(addresses);
     REQUIRE(lines.size() == addresses.size());
     for (std::size_t i = 0; i < lines.size(); ++i) CHECK(lines[i] == source_line{"", 0, "", addresses[i]});
-    CHECK(lines_of({}).empty());
+    CHECK(lines_of(std::vector<void const*>{}).empty());
 }
 
 TEST_CASE("an address that comes often is looked up once", "[lines]") {
