@@ -516,6 +516,10 @@ TEMPLATE_TEST_CASE("polygamma agrees with mpmath", "[cmath]", double, long doubl
         INFO("n = " << n << ", x = " << static_cast<double>(x));
         CHECK(error <= tolerance);
     }
+    // Where the terms right and left of -1/2 cancel.
+    long double const cancelled = 0.2784684058659950834578206L;
+    CHECK(std::abs(static_cast<long double>(math::polygamma(4, TestType(-0.499755859375))) - cancelled) <=
+          tolerance / 4 * cancelled);
     CHECK(math::polygamma(0, TestType(3)) == math::digamma(TestType(3)));
     CHECK(math::isnan(math::polygamma(2, TestType(-4))));
     CHECK(math::isinf(math::polygamma(3, TestType(-4))));
