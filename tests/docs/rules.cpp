@@ -108,7 +108,7 @@ Every derivative that Wengert computes is made of these. A rule is a row in `inc
 - The domain says where there is a value; outside it is NaN, or infinite.
 - At a kink there is no derivative, and one is chosen, the same in every mode: [README](../README.md#kinks-zeros-and-infinities).
 - An integer, a truth value and an order are parameters: they have no partial, and one value of them is shown.
-- `fabs` is `abs`. A rule of your own: [write_a_rule.md](write_a_rule.md).
+- `fabs` is `abs`. How exact the rules are: [accuracy.md](accuracy.md). A rule of your own: [write_a_rule.md](write_a_rule.md).
 
 ## Rules with a derivative
 
