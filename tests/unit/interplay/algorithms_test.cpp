@@ -118,9 +118,9 @@ TEST_CASE("std::valarray has derivatives") {
     gives(
         []<class T>(std::vector<T> const& x) {
             std::valarray<T> const v(x.data(), x.size());
-            return T(exp(v)[std::slice(0, 2, 3)].sum() + v.max());
+            return T(std::valarray<T>(v[std::slice(0, 2, 3)]).sum() + v.max());
         },
-        at, {std::exp(3.0), 0.0, 1.0, std::exp(1.5)});
+        at, {1.0, 0.0, 1.0, 1.0});
 }
 
 TEMPLATE_TEST_CASE("the limits are those of the number underneath", "", real, dual<double>, active<dual<double>>) {

@@ -70,6 +70,8 @@ TEST_CASE("arithmetic of std::complex has derivatives") {
         std::array<complex, 5>{3.0, 3.0 * at * at, -1.0 / ((at + 1.0) * (at + 1.0)), -2.0 * i * at, 0.5});
 }
 
+#ifdef __GLIBCXX__  // libc++ has the arithmetic alone
+
 TEST_CASE("analytic functions of std::complex have derivatives") {
     are_analytic(
         [](auto const& z) {
@@ -109,9 +111,12 @@ TEST_CASE("what takes a complex number to a real one has derivatives") {
     CHECK(at_zero == std::tuple(0.0, 0.0));
 }
 
+#endif
+
 TEST_CASE("arithmetic of std::complex is traced") {
     constexpr auto gain = []<class T>(T const& r, T const& c) {  // of a low pass at the angular frequency 1
-        return norm(std::complex<T>(1.0) / std::complex<T>(1.0, r * c));
+        auto const passed = std::complex<T>(1.0) / std::complex<T>(1.0, r * c);
+        return T((passed * conj(passed)).real());
     };
     static_assert(engine_for(gain, 1.0, 1.0) == engine::program);
     auto const [by_r, by_c] = gradient(gain, 0.5, 3.0);
