@@ -115,11 +115,28 @@ TEST_CASE("what takes a complex number to a real one has derivatives") {
 
 TEST_CASE("arithmetic of std::complex is traced") {
     constexpr auto gain = []<class T>(T const& r, T const& c) {  // of a low pass at the angular frequency 1
-        auto const passed = std::complex<T>(1.0) / std::complex<T>(1.0, r * c);
-        return T((passed * conj(passed)).real());
+        std::complex<T> passed(1.0), whole(1.0);
+        passed /= whole + std::complex<T>(0.0, r * c);
+        passed *= conj(passed);
+        passed += whole;
+        passed -= whole;
+        return T(passed.real());
     };
     static_assert(engine_for(gain, 1.0, 1.0) == engine::program);
     auto const [by_r, by_c] = gradient(gain, 0.5, 3.0);
     CHECK(by_r == Approx(-2.0 * 0.5 * 9.0 / (3.25 * 3.25)));
     CHECK(by_c == Approx(-2.0 * 0.25 * 3.0 / (3.25 * 3.25)));
+}
+
+// What the page says has to be written otherwise.
+template <class A, class B>
+concept have_quotient = requires(A a, B b) { a / b; };
+
+TEMPLATE_TEST_CASE("the other operand of std::complex is of its own number", "", real, dual<double>) {
+    using Z = std::complex<TestType>;
+    using product = decltype(real() * real());
+    STATIC_REQUIRE((have_quotient<TestType, Z> && have_quotient<Z, TestType> && have_quotient<Z, Z>));
+    STATIC_REQUIRE(!have_quotient<double, Z>);
+    STATIC_REQUIRE(!have_quotient<Z, product>);
+    CHECK((Z(1.0, 2.0) == Z(1.0, 2.0) && Z(1.0, 2.0) != Z(1.0, 3.0)));
 }
