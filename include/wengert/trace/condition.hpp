@@ -44,16 +44,18 @@ public:
     friend constexpr traced_condition operator&&(traced_condition const& a, C const& b) {
         return a.both(of(b));
     }
-    template <std::same_as<bool> C>
-    friend constexpr traced_condition operator&&(C a, traced_condition const& b) {
-        return b.both(a);
+    template <class C>
+        requires std::is_arithmetic_v<C>
+    friend constexpr traced_condition operator&&(C const& a, traced_condition const& b) {
+        return b.both(of(a));
     }
     template <class C>
     friend constexpr traced_condition operator||(traced_condition const& a, C const& b) {
         return !((!a).both(!of(b)));
     }
-    template <std::same_as<bool> C>
-    friend constexpr traced_condition operator||(C a, traced_condition const& b) {
+    template <class C>
+        requires std::is_arithmetic_v<C>
+    friend constexpr traced_condition operator||(C const& a, traced_condition const& b) {
         return b || a;
     }
     template <class C>

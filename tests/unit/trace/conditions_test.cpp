@@ -27,6 +27,10 @@ TEST_CASE("conditions may be compared and combined in every way that bool can") 
     check_number([](auto x, auto y) { return select((x > 1) ^ (y > 1), x * y, x); });
     check_number([](auto x, auto y) { return select((x > 1) == 1, x * y, x); });
     check_number([](auto x, auto y) {
+        unsigned const rounds = 3;  // a number on the left
+        return select((rounds && x > 1) || (0.0 || y > 1), x * y, x);
+    });
+    check_number([](auto x, auto y) {
         auto both = x > 1;
         both = both && y > 1;
         return select(both, x * y, x);
