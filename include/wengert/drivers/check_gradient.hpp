@@ -18,11 +18,13 @@ struct gradient_report {
     std::size_t partials = 0;   ///< how many were compared
     std::size_t worst = 0;      ///< the position of the worst, counting the numbers of the arguments
     double by_dual = 0;         ///< the worst partial by dual numbers,
-    double by_tape = 0;         ///< by the tape (the same as by_dual in a constant expression, which has no tape),
-    double by_program = 0;      ///< by the program (the same as by_dual if `gradient` would not use one by itself),
+    double by_tape = 0;         ///< by the tape (the same as by_dual if there is none),
+    double by_program = 0;      ///< by the program (the same as by_dual if there is none),
     double by_differences = 0;  ///< and by finite differences,
     double uncertainty = 0;     ///< which are this far off by their own estimate
     double excess = 0;          ///< the largest disagreement as a multiple of what is tolerated
+    bool has_tape = false;      ///< whether there was a tape: not in a constant expression
+    bool has_program = false;   ///< whether there was a program: if `gradient` would use one by itself
 
     /// Whether all forms agree on all partials.
     [[nodiscard]] constexpr bool ok() const { return excess <= 1; }
@@ -30,8 +32,9 @@ struct gradient_report {
 
 /// The report in a sentence.
 inline std::string to_string(gradient_report const& r) {
-    std::string const found = "partial " + std::to_string(r.worst) + " (dual " + number_text(r.by_dual) + ", tape " +
-                              number_text(r.by_tape) + ", program " + number_text(r.by_program) +
+    std::string const found = "partial " + std::to_string(r.worst) + " (dual " + number_text(r.by_dual) +
+                              (r.has_tape ? ", tape " + number_text(r.by_tape) : "") +
+                              (r.has_program ? ", program " + number_text(r.by_program) : "") +
                               ", finite differences " + number_text(r.by_differences) + " +- " +
                               number_text(r.uncertainty) + "), by " + number_text(r.excess) + " of what is tolerated";
     if (r.ok()) return "ok: " + std::to_string(r.partials) + " partials agree, least in " + found + ".";
@@ -147,6 +150,8 @@ constexpr gradient_report check_gradient(F&& f, A const&... args) {
     double const epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
     gradient_report report;
     report.partials = at.size();
+    report.has_tape = !std::is_constant_evaluated();
+    report.has_program = detail::by_program<with::automatic, std::remove_reference_t<F>, A...>;
     for (std::size_t i = 0; i < at.size(); ++i) {
         // In constant expressions every step costs the compiler; at run time long double buys digits.
         detail::difference d;

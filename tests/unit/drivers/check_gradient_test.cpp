@@ -82,4 +82,11 @@ TEST_CASE("check_gradient compares programs and tapes, each by itself") {
     auto const captured = check_gradient([=](auto const& x) { return factor * x * x; }, 2.0);
     CHECK(captured.ok());
     CHECK(captured.by_program == captured.by_dual);
+    CHECK(!captured.has_program);
+    CHECK_THAT(to_string(captured), Catch::Matchers::Contains("(dual 12, tape 12, finite differences"));
+
+    // In a constant expression there is no tape.
+    constexpr auto constant = check_gradient([](auto const& x) { return x * x; }, 2.0);
+    static_assert(constant.has_program && !constant.has_tape);
+    CHECK_THAT(to_string(constant), Catch::Matchers::Contains("(dual 4, program 4, finite differences"));
 }
