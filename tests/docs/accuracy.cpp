@@ -12,6 +12,7 @@
 #include <iostream>
 #include <iterator>
 #include <limits>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -220,8 +221,8 @@ constexpr std::string_view below = R"(
   small: digamma is right to 1e-18 near its root 1.46, and polygamma has the error of the terms that cancel. Away from the roots digamma is
   within 1 ulp, and polygamma of the orders 1 to 5 within 10.
 - Any double: `db` of `/` multiplies by 1 / b, which is infinite for a subnormal b; `da` of `pow` at b = 0 multiplies 0 by 1 / a, and is NaN
-  for a subnormal a. `hypot` and `atan2` divide by a subnormal norm, which has few digits. Powers of -1 and -2, and the partials of `atan` and `log10`, lose results that are subnormal themselves where a product
-  on the way overflows.
+  for a subnormal a. `hypot` and `atan2` divide by a subnormal norm, which has few digits. Powers of -1 and -2, and the partials of `atan`
+  and `log10`, lose results that are subnormal themselves where a product on the way overflows.
 
 ## Where the points are from
 
@@ -252,26 +253,33 @@ void print_errors(plain_row const& row) {
     });
 }
 
-void print_source(plain_row const& row) {
-    std::cout << "| `" << call(row.facts) << "` | ";
+void print_source(std::ostream& out, plain_row const& row) {
+    out << "| `" << call(row.facts) << "` | ";
     for (char const* comma = ""; auto const& [low, high] : row.from.spans) {
-        std::cout << comma << text(low) << " to " << text(high);
+        out << comma << text(low) << " to " << text(high);
         comma = ", ";
     }
-    std::cout << " | " << row.from.landmarks_in_words;
+    out << " | " << row.from.landmarks_in_words;
     if (*row.from.landmarks_in_words == 0)
         for (char const* comma = ""; double const x : row.from.landmarks) {
-            std::cout << comma << text(x);
+            out << comma << text(x);
             comma = ", ";
         }
-    std::cout << " |\n";
+    out << " |\n";
+}
+
+/// What stands at the end of the page.
+std::string sources_of_all() {
+    std::ostringstream out;
+    out << below << points_to_write << sources;
+    each_row([&](plain_row const& row) { print_source(out, row); });
+    return out.str();
 }
 
 void print_page() {
     std::cout << top << "Measured with " << measured_with() << ".\n" << table;
     each_row(print_errors);
-    std::cout << below << points_to_write << sources;
-    each_row(print_source);
+    std::cout << sources_of_all();
 }
 
 /// The number at the start of a text.
@@ -288,7 +296,7 @@ bool check(std::string_view page) {
         (std::cerr << ... << words) << '\n';
         right = false;
     };
-    for (std::string_view const part : {top, table, below, sources})
+    for (std::string const& part : {std::string(top), std::string(table), sources_of_all()})
         if (page.find(part) == page.npos) complain("the page has another text than tests/docs/accuracy.cpp");
     each_row([&](plain_row const& row) {
         each_result(row, points_to_check, [&](std::string const& start, errors const& found) {

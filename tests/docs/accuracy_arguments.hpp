@@ -15,7 +15,7 @@
 
 #include "laws/rows.hpp"
 
-// The points at which docs/accuracy.md compares each row with MPFR: the same everywhere, whatever the standard library.
+// The points at which docs/accuracy.md compares each row with MPFR: the same with every standard library, but for the C library's log.
 namespace accuracy {
 
 /// SplitMix64.

@@ -120,7 +120,8 @@ template <std::floating_point T>
         T const sign = odd ? T(1) : T(-1);
         // hurwitz() takes negative x where its 64 terms to the left of 0 are all that count: (1/2 / 64)^(n + 1).
         if (x > T(-0.25) || n >= 12) return sign * detail::hurwitz(n, x);
-        // Reflection (Abramowitz & Stegun 6.4.7), from where the first two terms of hurwitz() begin to cancel for even n.
+        // Reflection (Abramowitz & Stegun 6.4.7), from where the first two terms of hurwitz() begin to cancel for even n, which
+        // costs orders from 12 on up to two digits.
         return -detail::hurwitz(n, 1 - x) - detail::cot_derivative(n, x);
     }
 }
