@@ -4,7 +4,6 @@
 // What needs programs of its own, as other compiler flags do, is in the folder `lines`.
 
 #include <cerrno>
-#include <chrono>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -110,10 +109,7 @@ TEST_CASE("an address that comes often is looked up once", "[lines]") {
     auto const two = recorded();
     std::vector<void const*> many;
     for (int i = 0; i < 100000; ++i) many.push_back(i % 5 == 0 ? nullptr : two[static_cast<std::size_t>(i % 2)]);
-    auto const start = std::chrono::steady_clock::now();
-    auto const lines = lines_of(many);
-    std::chrono::duration<double> const time = std::chrono::steady_clock::now() - start;
-    CHECK(time.count() < 5);  // with sanitizers, on a busy machine
+    auto const lines = lines_of(many);  // else this takes longer than ctest waits
     for (std::size_t i = 0; i < many.size(); ++i)
         if (many[i] != lines[i].address || lines[i].line != (many[i] == nullptr ? 0 : product_line + i % 2)) FAIL(i);
 }

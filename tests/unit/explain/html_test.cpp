@@ -3,7 +3,6 @@
 
 // What a browser does with the pages is tested by html/browser.sh.
 
-#include <chrono>
 #include <clocale>
 #include <filesystem>
 #include <fstream>
@@ -147,12 +146,10 @@ TEST_CASE("graphs that do not fit together are no harm") {
 
 TEST_CASE("many explanations, and many nodes, make a page of a few megabytes") {
     CHECK(count(page_of(reports::several()), "{\"target\":") == 5);
-    auto const start = std::chrono::steady_clock::now();
     explanation const ladder = reports::ladder(100'000), wide = reports::wide(100'000);
     CHECK(page_of(ladder).size() < 8'000'000);
     CHECK(page_of(wide).size() < 8'000'000);
     CHECK(page_of(report{{ladder, ladder, wide, ladder}}).size() < 16'000'000);  // 200'000 nodes at most
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
     report many;
     explanation const small = reports::through_floor();
     many.explanations.assign(1000, small);
