@@ -219,11 +219,11 @@ def main():
         if sum(tried.values()) - tried["does not compile"] == asked.count:
             break
         header, at, was, new = mutant
-        line = Path(header).read_text().count("\n", 0, at) + 1
+        before = Path(header).read_text()[:at].split("\n")
         what = re.sub(r"\s+", " ", f"{was} -> {new}")
         end = fate(mutant, asked.near)
         tried[end.split(" by ")[0]] += 1
-        said = f"{number} {header}:{line}: {what}: {end}"
+        said = f"{number} {header}:{len(before)}:{len(before[-1]) + 1}: {what}: {end}"
         print(said, flush=True)
         with RESULTS.open("a") as results:
             print(said, file=results)
