@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: BSL-1.0
 """Breaks the library in one small place at a time and sees which test notices: a sample of all such mutants.
 
-A mutant is one changed header in front of the real ones. The tests nearest to it are compiled and run, one source at a
-time, until one fails; what compiles and fails nowhere has survived. One line for each as it goes, which build/mutate keeps:
-a run that was cut off goes on with --from the number of its next mutant."""
+A mutant is a copy of the headers in which one is changed. The tests nearest to it are compiled and run, one source at a time,
+until one fails; what compiles and fails nowhere has survived: it is equivalent, or there is a gap. One line for each as it
+goes, which build/mutate keeps: a run that was cut off goes on with --from the number of its next mutant. With --count 1 and
+without --near that is also how to try one mutant again with all the tests."""
 
 import argparse
 import os
@@ -120,7 +121,7 @@ def run(*command):
 
 
 class Library:
-    """The headers with those of one folder in front."""
+    """A copy of the headers, and what is compiled with it."""
 
     def __init__(self, front):
         self.front, self.compiled = front, {}
