@@ -37,6 +37,8 @@ TEST_CASE("a formula has the parentheses that it needs, and no more") {
                Contains("in sqrt((x + y) * z)"));
     CHECK_THAT(why(root([](auto& x, auto& y, auto& z) { return x * y + z - -2.0; }), 2.0, -2.0, 2.0),
                Contains("in sqrt(x * y + z - (-2))"));
+    CHECK_THAT(why(root([](auto& x, auto&, auto&) { return min(x, -2.0); }), -3.0, 0.0, 0.0),
+               Contains("in sqrt(min(x, -2))"));
 }
 
 TEST_CASE("0·∞ is said of both operations, of one statement or of two") {
