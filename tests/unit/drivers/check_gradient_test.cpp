@@ -33,6 +33,12 @@ TEST_CASE("check_gradient finds what is wrong, and says so") {
     CHECK(bad.excess > 1000);
     CHECK_THAT(to_string(bad), Catch::Matchers::Contains("disagree") && Catch::Matchers::Contains("partial 1"));
 
+    auto const first =
+        check_gradient([&](auto const& x) { return wrong(std::array{x[1], x[0]}); }, std::array{2.0, 1.0});
+    CHECK(first.worst == 0);
+    CHECK(first.by_dual == 1.0);
+    CHECK(first.excess == bad.excess);
+
     // A value that was taken out is a gradient that is lost.
     CHECK_FALSE(check_gradient([](auto const& x) { return x * value(x) * 1.0; }, 2.0).ok());
     CHECK(check_gradient([](auto x) { return x * x; }, 2.0f).ok());

@@ -121,6 +121,20 @@ TEST_CASE("a file that cannot be written is named, and what was there stays") {
     CHECK_THROWS_WITH(write_html(r, d / "report.html"), Contains("Permission denied"));
 }
 
+TEST_CASE("files that others are writing are left alone") {
+    directory const d;
+    std::string const part = d / "report.html" + '.' + std::to_string(::getpid()) + '.';
+    for (int i = 0; i < 100; ++i) std::ofstream(part + std::to_string(i)) << i;
+    CHECK_THROWS_WITH(write_html(reports::fine(), d / "report.html"), Contains("File exists"));
+    CHECK(d.files() == 100);
+    CHECK(content(part + "99") == "99");
+
+    fs::remove(part + "70");
+    write_html(reports::fine(), d / "report.html");
+    CHECK(d.files() == 100);  // it took that name and moved the file
+    CHECK_FALSE(fs::exists(part + "70"));
+}
+
 TEST_CASE("what is left out is counted, and what the answer speaks of is not") {
     explanation const e = reports::ladder(10'000);
     detail::nearest_nodes const kept(e.graph, 100);

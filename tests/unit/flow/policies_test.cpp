@@ -90,6 +90,21 @@ TEST_CASE("while_loop takes few more", "[policies]") {
     }
 }
 
+TEST_CASE("as many slots are in use as there are, and none by a loop that keeps everything", "[policies]") {
+    auto const everything = counts_of(100, save_all());
+    CHECK(everything.taped == 100);
+    CHECK(everything.plain == 0);
+    CHECK(everything.stores == 0);
+    CHECK(everything.restores == 0);
+    CHECK(everything.peak_checkpoints == 0);
+    CHECK(everything.ram_bytes == 0);
+    CHECK(everything.disk_bytes == 0);
+    for (std::uint64_t const s : {1u, 2u, 7u}) {
+        CHECK(counts_of(100, checkpoints(s)).peak_checkpoints == s);
+        CHECK(counts_of_while(100, checkpoints(s)).peak_checkpoints == s);
+    }
+}
+
 TEST_CASE("a checkpointed loop leaves little on the tape", "[policies]") {
     real x = 1.0;
     gradient_tape tape;

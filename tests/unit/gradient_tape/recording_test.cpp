@@ -94,6 +94,20 @@ TEST_CASE("a pause that outlives its tape does not start another one") {
     CHECK(*other->gradient(x * x, x) == 6.0);
 }
 
+TEST_CASE("only a tape that explains keeps what happened between the statements") {
+    for (bool const explain : {false, true}) {
+        variable x{2.0, "x"};
+        gradient_tape tape{{.explain = explain}};
+        real const y = x * x;
+        auto const before = tape.statistics().bytes;
+        for (int i = 0; i < 100; ++i) {
+            auto const pause = tape.stop_recording();
+        }
+        CHECK((tape.statistics().bytes > before) == explain);
+        CHECK(*tape.gradient(y, x) == 4.0);
+    }
+}
+
 TEST_CASE("a gradient may be asked for while paused, and the pause goes on") {
     variable x{3.0, "x"};
     gradient_tape tape{{.persistent = true}};

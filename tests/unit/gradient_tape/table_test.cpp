@@ -122,6 +122,22 @@ TEST_CASE("table: log of 0") {
     }
 }
 
+TEST_CASE("table: computed on an inner tape while the outer one is paused, whenever it is asked") {
+    variable x{3.0, "x"};
+    gradient_tape outer{{.explain = true}};
+    real inside = 0.0;
+    {
+        auto const pause = outer.stop_recording();
+        gradient_tape inner;
+        inside = x * x;
+    }
+    real const outside = x * 2.0;
+    CHECK_THAT(to_string(explain(outer, inside, x)), Contains("while the tape was paused"));
+    CHECK(*outer.gradient(outside, x) == 2.0);
+    CHECK_THAT(to_string(explain(outer, inside, x)), Contains("while the tape was paused"));
+    CHECK_THAT(to_string(explain(outer, real(x * 5.0), x)), !Contains("while the tape was paused"));
+}
+
 TEST_CASE("table: computed before the tape, or while it is paused") {
     variable x{1.0, "x"};
     real z = x * x;

@@ -26,6 +26,14 @@ TEST_CASE("a statement knows the steps that it belongs to") {
     CHECK(j.step_of(20) == "");
 }
 
+TEST_CASE("there is room for the end of each step that is open") {
+    journal j;
+    for (std::uint32_t open = 1; open <= 100; ++open) {
+        j.enter(open, "for_loop", {}, 0);
+        REQUIRE(j.steps().capacity() >= j.steps().size() + open);
+    }
+}
+
 TEST_CASE("what was rewound in the middle of a step is forgotten, and the step goes on") {
     journal j;
     j.enter(10, "for_loop", {}, 0);

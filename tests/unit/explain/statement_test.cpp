@@ -1,0 +1,53 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+
+// How a sentence writes the formula that it speaks of.
+
+#include <string>
+
+#include <wengert/wengert.hpp>
+
+#include "support/catch.hpp"
+
+using namespace wengert;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// What is said of the gradient of a formula of three variables.
+template <class F>
+std::string why(F formula, double at_x, double at_y, double at_z) {
+    variable x{at_x, "x"}, y{at_y, "y"}, z{at_z, "z"};
+    gradient_tape tape{{.explain = true}};
+    real const result = formula(x, y, z);
+    return tape.gradient(result, x).why();
+}
+
+}  // namespace
+
+TEST_CASE("a formula has the parentheses that it needs, and no more") {
+    auto const root = [](auto const& of) { return [of](auto&... v) { return real(sqrt(of(v...))); }; };
+    CHECK_THAT(why(root([](auto& x, auto& y, auto& z) { return x - (y - z); }), 1.0, 3.0, 2.0),
+               Contains("in sqrt(x - (y - z))"));
+    CHECK_THAT(why(root([](auto& x, auto& y, auto& z) { return x - y - z; }), 3.0, 1.0, 2.0),
+               Contains("in sqrt(x - y - z)"));
+    CHECK_THAT(why(root([](auto& x, auto& y, auto& z) { return 0.0 / (x / (y * z)); }), 3.0, 1.0, 2.0),
+               Contains("in sqrt(0 / (x / (y * z)))"));
+    CHECK_THAT(why(root([](auto& x, auto& y, auto& z) { return (x + y) * z; }), 3.0, -3.0, 2.0),
+               Contains("in sqrt((x + y) * z)"));
+    CHECK_THAT(why(root([](auto& x, auto& y, auto& z) { return x * y + z - -2.0; }), 2.0, -2.0, 2.0),
+               Contains("in sqrt(x * y + z - (-2))"));
+    CHECK_THAT(why(root([](auto& x, auto&, auto&) { return min(x, -2.0); }), -3.0, 0.0, 0.0),
+               Contains("in sqrt(min(x, -2))"));
+}
+
+TEST_CASE("0·∞ is said of both operations, of one statement or of two") {
+    CHECK_THAT(why([](auto& x, auto&, auto&) { return real(log(abs(1.0 - x))); }, 1.0, 0.0, 0.0),
+               Contains("0·∞ at log(abs(·)), where · is 0, in log(abs(1 - x))"));
+    auto const in_two = [](auto& x, auto&, auto&) {
+        real const squares = square(1.0 - x);
+        return real(sqrt(squares));
+    };
+    CHECK_THAT(why(in_two, 1.0, 0.0, 0.0),
+               Contains("0·∞ at sqrt(square(·)), where · is 0, in square(1 - x); the ∞ comes from sqrt(·)"));
+}
