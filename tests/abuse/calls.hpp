@@ -366,9 +366,17 @@ private:
 
     // ---- functions of the user --------------------------------------------------------------------------------------------
 
-    /// Something that the body of a loop, a pullback, or a branch does beside what it is for.
+    /// Something that the body of a loop, a pullback, or a branch does beside what it is for. That it asked a tape which is used up says
+    /// nothing of the tape that runs it.
     void meanwhile(std::uint8_t what) {
         if (what < 96) return;
+        try {
+            do_meanwhile(what);
+        } catch (tape_consumed const&) {
+            throw boom();
+        }
+    }
+    void do_meanwhile(std::uint8_t what) {
         if (depth_ > 3) return;
         struct deeper {
             int& depth;
