@@ -23,7 +23,7 @@ CXX = os.environ.get("CXX", "clang++-19")
 WORK = Path("build/mutate")
 RESULTS, SOUND = WORK / "results", WORK / "sound"
 FLAGS = ["-std=c++20", "-O0", "-w", "-D_GLIBCXX_ASSERTIONS", "-Itests"]
-# Inlining by force is half of the compiler's work, and lines of the source are a quarter.
+# Inlining by force is up to half of the compiler's work.
 QUICK, WITH_LINES = ["-g0", "-Dalways_inline=cold"], ["-g1"]
 SECONDS = 60
 

@@ -368,15 +368,8 @@ private:
 
     /// Something that the body of a loop, a pullback, or a branch does beside what it is for. That it asked a tape which is used up says
     /// nothing of the tape that runs it.
-    void meanwhile(std::uint8_t what) {
+    void meanwhile(std::uint8_t what) try {
         if (what < 96) return;
-        try {
-            do_meanwhile(what);
-        } catch (tape_consumed const&) {
-            throw boom();
-        }
-    }
-    void do_meanwhile(std::uint8_t what) {
         if (depth_ > 3) return;
         struct deeper {
             int& depth;
@@ -463,6 +456,8 @@ private:
                     pauses_[0] = {std::unique_ptr<pause>(new pause(t.t->stop_recording())), t.w, false};
                 break;
         }
+    } catch (tape_consumed const&) {
+        throw boom();
     }
 
     loop_policy any_policy() {

@@ -199,7 +199,7 @@ WENGERT_PARTIALS(cbrt, number::by(mpfr_cbrt, x[0]) / (number(3) * x[0]))
 WENGERT_PARTIALS(hypot, x[0] / root(square(x[0]) + square(x[1])), x[1] / root(square(x[0]) + square(x[1])))
 WENGERT_PARTIALS(pow, x[1] * number::by(mpfr_pow, x[0], x[1]) / x[0],
                  number::by(mpfr_log, x[0]) * number::by(mpfr_pow, x[0], x[1]))
-WENGERT_PARTIALS(powi, x[1] * number::by(mpfr_pow, x[0], x[1]) / x[0])
+WENGERT_PARTIALS(powi, static_cast<int>(x[1]) == 0 ? number(0) : x[1] * number::by(mpfr_pow, x[0], x[1] - number(1)))
 WENGERT_PARTIALS(exp, number::by(mpfr_exp, x[0]))
 WENGERT_PARTIALS(exp2, number::by(mpfr_exp2, x[0]) * log_of(2))
 WENGERT_PARTIALS(expm1, number::by(mpfr_exp, x[0]))

@@ -52,8 +52,8 @@ void check_exact_partials(row_facts const& facts, function value, gradient (*exa
         auto const partials = exact(x.data());
         auto const expected = all_derivatives(value, p.at, facts, 1);
         for (std::size_t i = 0; i < facts.arity; ++i)
-            if (auto const got = static_cast<long double>(partials[i]); got == got)
-                near(p, "exact partial", got, expected.at(i), 0x1p-8L);
+            if (facts.differentiates(i))
+                near(p, "exact partial", static_cast<long double>(partials[i]), expected.at(i), 0x1p-8L);
     }
 }
 

@@ -113,19 +113,6 @@ constexpr std::vector<double> flat(Gradient const& g) {
     return numbers;
 }
 
-/// The gradient of f by the tape, and `otherwise` in constant expressions.
-template <class F, class... A>
-constexpr std::vector<double> flat_by_tape(std::vector<double> const& otherwise, F& f, A const&... args) {
-    if (std::is_constant_evaluated()) return otherwise;
-    else return flat(value_and_gradient<with::tape>(f, args...).second);
-}
-/// By the program, if drivers choose one.
-template <class F, class... A>
-constexpr std::vector<double> flat_by_program(std::vector<double> const& otherwise, F&, A const&... args) {
-    if constexpr (by_program<with::automatic, F, A...>) return flat(program_for<F, A...>::gradient(args...));
-    else return otherwise;
-}
-
 // 0 if both are the same non-finite number, which is agreement too.
 constexpr double disagreement(double a, double b, double tolerated) {
     if (a == b || (math::isnan(a) && math::isnan(b))) return 0;
@@ -143,15 +130,18 @@ constexpr gradient_report check_gradient(F&& f, A const&... args) {
     static_assert(plain_scalar<T>, "wengert: check_gradient compares plain numbers.");
     detail::assert_differentiable_call<active<T>, F, A...>();
     detail::assert_scalar_result<active<T>, F, A...>();
-    auto const by_dual = detail::flat(detail::value_and_gradient_by_duals(f, args...).second);
-    auto const by_tape = detail::flat_by_tape(by_dual, f, args...);
-    auto const by_program = detail::flat_by_program(by_dual, f, args...);
-    auto const at = detail::flat(detail::arguments_t<A...>(args...));
-    double const epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
+    using G = std::remove_reference_t<F>;
     gradient_report report;
-    report.partials = at.size();
     report.has_tape = !std::is_constant_evaluated();
-    report.has_program = detail::by_program<with::automatic, std::remove_reference_t<F>, A...>;
+    report.has_program = detail::by_program<with::automatic, G, A...>;
+    auto const by_dual = detail::flat(detail::value_and_gradient_by_duals(f, args...).second);
+    auto by_tape = by_dual, by_program = by_dual;
+    if (report.has_tape) by_tape = detail::flat(value_and_gradient<with::tape>(f, args...).second);
+    if constexpr (detail::by_program<with::automatic, G, A...>)
+        by_program = detail::flat(detail::program_for<G, A...>::gradient(args...));
+    auto const at = detail::flat(detail::arguments_t<A...>(args...));
+    report.partials = at.size();
+    double const epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
     for (std::size_t i = 0; i < at.size(); ++i) {
         // In constant expressions every step costs the compiler; at run time long double buys digits.
         detail::difference d;

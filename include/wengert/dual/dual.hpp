@@ -120,6 +120,7 @@ private:
         }
     }
 
+    // Inlined first: else clang++ loads the parts of a path as one vector, and then keeps its operand in memory.
     template <class Rule, class... Paths>
     [[gnu::always_inline]] static constexpr scalar_type along(T const& y, Paths const&... paths) {
         if constexpr (!plain_scalar<T>) {
