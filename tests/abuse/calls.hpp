@@ -62,13 +62,9 @@ public:
         // In another order than they were made.
         for (kept_tape& t : tapes_) close(t);
         for (kept_pause& p : pauses_) end(p);
-        // Unless one was opened by code that a driver or a sweep ran, and outlived that.
-        if (certain_)
-            require(detail::current<double> == &detail::nowhere<double>, "after all tapes the thread does not record");
-        detail::current<double> = &detail::nowhere<double>;
-        if (!certain_) detail::explaining<double> = nullptr;
-        if (certain_) require(detail::explaining<double> == nullptr, "after all tapes nothing explains");
-        if (certain_) require(detail::open_tapes<double> == 0, "after all tapes none is open");
+        require(detail::current<double> == &detail::nowhere<double>, "after all tapes the thread does not record");
+        require(detail::explaining<double> == nullptr, "after all tapes nothing explains");
+        require(detail::open_tapes<double> == 0, "after all tapes none is open");
     }
 
     void run() {

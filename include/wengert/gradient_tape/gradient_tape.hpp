@@ -39,7 +39,11 @@ class basic_gradient_tape {
         pause(pause const&) = delete;
         pause& operator=(pause const&) = delete;
         ~pause() {
-            if (!session_->is_ours()) return;
+            if (!session_->is_ours()) {
+                // Its thread still has it.
+                run_by_loop_.release();
+                return;
+            }
             bool const open = detail::contains(session_->windows, window_.get());
             bool const ended = window_->consumed && window_->answering == 0;
             if (was_ && open && !ended && !run_by_loop_) session_->start(*window_);
@@ -157,7 +161,7 @@ public:
         auto const seen = visible(question.numbers);
         // The outer tapes that are recording see how this gradient is computed.
         detail::owner<detail::recorded_sweep<T>> recorded;
-        if (session_->recording_windows() > 0 && !seen.empty())
+        if (detail::current<T> == &session_->list && session_->recording_windows() > 0 && !seen.empty())
             recorded = detail::make_owner<detail::recorded_sweep<T>>(session_->list, *window_, seen);
         sweep_numbers(seen);
         detail::answers<T> answer(*session_, *window_, question.numbers, seen, session_->sweep.data(), recorded.get());

@@ -27,7 +27,9 @@ struct session {
     session(session const&) = delete;
     session& operator=(session const&) = delete;
     ~session() {
-        each_abandoned([](window<T>&) {});
+        each_abandoned([this](window<T>& w) {
+            if (is_ours()) w.statements.end();
+        });
     }
 
     /// Shared, because a static gradient_tape may outlive the thread's own hold on it.
@@ -41,18 +43,24 @@ struct session {
     /// Whether this thread is the one that the list belongs to.
     [[nodiscard]] bool is_ours() const noexcept { return thread_ == this_thread(); }
 
-    /// How many windows record what the thread computes now: not those that were opened outside of a driver that is running.
+    /// How many windows record together: the last that was opened, and the others up to a driver that was running then.
     [[nodiscard]] std::size_t recording_windows() const {
-        std::size_t count = 0;
-        for (std::size_t i = levels_.empty() ? 0 : place_of(levels_.back().opened_by); i < windows.size(); ++i)
-            count += windows[i]->recording ? 1 : 0;
+        std::size_t count = 0, i = windows.size();
+        for (direction<T> const* d = direction<T>::last_of_thread(); d != nullptr; d = d->before()) {
+            bool const elsewhere = d->to() != nullptr && d->to() != &list;
+            if (elsewhere && i < windows.size()) break;
+            if (i > 0 && d == &windows[i - 1]->statements && windows[--i]->recording) ++count;
+        }
         return count;
     }
 
     /// A leaf for a variable that is read now, if a tape watches it.
     active<T> read_variable(variable_pointer const& v, T const& value, void const* at) {
-        if (reading<T>* const kept = now_reading<T>; kept != nullptr && !kept->leaves_alone(v->age))
-            return kept->read(v.get(), value, [&] { return read_variable(v, value, at); });
+        if (reading<T>* const kept = now_reading<T>; kept != nullptr && !kept->made(v->age)) {
+            if (!kept->has_own_tapes()) return kept->read(v.get(), value, [&] { return read_variable(v, value, at); });
+            if (!kept->records())
+                return for_own_tapes(*v, kept->read(v.get(), value, [&] { return read_variable(v, value, at); }));
+        }
         bool watched = false;
         for (window<T>* const w : windows) {
             if (w->recording) watched = watched || w->watches(v.get());
@@ -71,37 +79,15 @@ struct session {
         if (windows.empty() && list.next_statement() > 1) forget();
         windows.reserve(windows.size() + 1);
         w.stretches.reserve(1);
-        if (levels_.empty() || current<T> != mine_) {
-            // A loop that replays its body on this list goes on with it when the tapes of the body are done.
-            bool const ended = current<T> == &list && now_reading<T> == nullptr;
-            levels_.push_back({&w, ended ? &nowhere<T> : current<T>, mine_});
-            mine_ = current<T>;
-        }
         windows.push_back(&w);
+        w.statements.begin(nullptr);
         ++open_tapes<T>;
         start(w);
     }
 
     void close(window<T>& w) {
-        std::size_t const at = place_of(&w);
-        window<T> const* const next = at + 1 == windows.size() ? nullptr : windows[at + 1];
-        auto const opened_by = [&](window<T> const* v) {
-            return position_if(levels_, [v](level const& l) { return l.opened_by == v; });
-        };
-        if (std::size_t const l = opened_by(&w); l < levels_.size()) {
-            if (next != nullptr && opened_by(next) == levels_.size()) {
-                levels_[l].opened_by = next;
-            } else {
-                // Back to the recording that was interrupted, unless that has ended before.
-                if (l + 1 == levels_.size()) {
-                    if (current<T> == mine_) current<T> = levels_[l].interrupted;
-                    mine_ = levels_[l].mine_before;
-                } else {
-                    levels_[l + 1].mine_before = levels_[l].mine_before;
-                }
-                levels_.erase(levels_.begin() + static_cast<std::ptrdiff_t>(l));
-            }
-        }
+        w.statements.end();
+        std::size_t const at = position_if(windows, [&](window<T> const* v) { return v == &w; });
         windows.erase(windows.begin() + static_cast<std::ptrdiff_t>(at));
         --open_tapes<T>;
         if (windows.empty()) forget();
@@ -125,6 +111,7 @@ struct session {
         settle();
         w.stretches.push_back({list.mark(), {}});
         w.recording = true;
+        w.statements.point(&list);
         refresh();
     }
 
@@ -135,6 +122,7 @@ struct session {
         room_for_one(w.stretches);
         w.stretches.back().to = list.mark();
         w.recording = false;
+        w.statements.point(nullptr);
         refresh();
     }
 
@@ -153,23 +141,18 @@ struct session {
         start(w);
     }
 
-    /// Makes the thread record, or not, and keep what statements were, or not, as its windows now ask.
+    /// Makes the list keep what statements were, or not, as its windows now ask.
     void refresh() {
-        std::size_t const recording = recording_windows();
-        // Not if a driver records to a tape of its own just now.
-        if (!levels_.empty() && current<T> == mine_)
-            current<T> = mine_ = recording > 0 ? &list : levels_.back().interrupted;
         auto const asked = [&](bool gradient_tape_options::* option) {
             return any_of(windows, [&](window<T> const* w) { return w->recording && w->options.*option; });
         };
         bool const trap = asked(&gradient_tape_options::trap_non_finite);
         // With two tapes recording, the sweep of one may have to be recorded for the other.
-        list.annotate(recording > 1 || trap || asked(&gradient_tape_options::explain));
+        list.annotate(recording_windows() > 1 || trap || asked(&gradient_tape_options::explain));
         list.trap_non_finite(trap);
         list.check_custom_rules(asked(&gradient_tape_options::check_custom_rules));
-        bool const explains =
-            any_of(windows, [](window<T> const* w) { return w->options.explain || w->options.trap_non_finite; });
-        if (explains || explaining<T> == &list) explaining<T> = explains ? &list : nullptr;
+        list.explain(
+            any_of(windows, [](window<T> const* w) { return w->options.explain || w->options.trap_non_finite; }));
         not_recording_because<T> = windows.empty() ? cause::not_recorded
                                    : any_of(windows, [](window<T> const* w) { return !w->consumed; }) ? cause::paused
                                                                                                       : cause::ended;
@@ -200,18 +183,6 @@ struct session {
     [[nodiscard]] bool had_epoch(std::uint32_t epoch) const { return contains(ended_epochs_, epoch); }
 
 private:
-    /// The windows that were opened while the thread recorded to something else, such as the tape of a driver: as long as none
-    /// of them records, the thread goes on to record to that.
-    struct level {
-        window<T> const* opened_by;  // and by all that follow it, up to the next level
-        recorder<T>* interrupted;
-        recorder<T>* mine_before;
-    };
-
-    [[nodiscard]] std::size_t place_of(window<T> const* w) const {
-        return position_if(windows, [w](window<T> const* v) { return v == w; });
-    }
-
     /// The hold of a thread on its session. Static objects are destroyed after it, and may still compute gradients: with
     /// another session, which ends with its last window.
     struct hold {
@@ -261,6 +232,19 @@ private:
         held.clear();
     }
 
+    // What code that is run again reads, for the tapes that it opens itself: by another name, which these tapes see, and which
+    // passes its adjoint on to the first.
+    active<T> for_own_tapes(variable_identity const& v, active<T> const& number) {
+        bool const seen = list.owns(number);
+        if (!any_of(windows, [&](window<T> const* w) {
+                return w->recording && w->watches(&v) && !(seen && w->sees(number.identity().index));
+            }))
+            return number;
+        if (!seen) return list.input(number.value(), &v);
+        recording<T> const here(list);
+        return list.read_from(&v, [&] { return active<T>(number * T(1)); });
+    }
+
     handle not_followed(variable_identity const& v, T const& value, void const* at) {
         if (explaining<T> != nullptr)
             note({.kind = tape_event::kind_type::not_followed, .source = &v, .where = code_place(at)}, value);
@@ -272,10 +256,8 @@ private:
 
     std::uint32_t thread_ = this_thread();
     window<T>* abandoned_ = nullptr;
-    std::vector<level> levels_;
     std::array<std::uint32_t, 256> ended_epochs_{};
     std::size_t ended_ = 0;
-    recorder<T>* mine_ = nullptr;  // what refresh() set: still the thread's, unless another recording has begun
 };
 
 /// While it lives, a tape does not record, because it is asked and its sweep may run code of the user.

@@ -51,7 +51,7 @@ public:
     /// The same without a note that the number was taken.
     [[nodiscard]] T present() const {
         detail::reading<T>* const kept = detail::now_reading<T>;
-        return kept == nullptr || kept->leaves_alone(identity_->age) ? value_ : kept->number(identity_.get(), value_);
+        return kept == nullptr || kept->made(identity_->age) ? value_ : kept->number(identity_.get(), value_);
     }
     /// As it was given; may be empty.
     [[nodiscard]] std::string const& name() const noexcept { return identity_->name; }

@@ -44,6 +44,7 @@ template <class T>
 struct window {
     gradient_tape_options options;
     bool recording = false;
+    direction<T> statements;  // of the thread: to its list while this records, else where they went before
     bool consumed = false;
     std::size_t answering = 0;            // questions, one within the other, if code that a sweep runs asks again
     bool resumes_after = false;           // that code has ended a pause

@@ -18,7 +18,7 @@ namespace wengert::detail {
 /// Counts what may be read from: what is younger than a piece of code belongs to it.
 constinit inline std::uint64_t sources_made = 0;
 
-/// How many gradient_tapes of this thread are open: code that opens one reads for that.
+/// How many gradient_tapes of this thread are open.
 template <class T>
 constinit inline thread_local std::size_t open_tapes = 0;
 
@@ -64,10 +64,10 @@ public:
 
     /// Whether what runs now is recorded, and stays so.
     [[nodiscard]] bool records() const { return what_ == reads::recorded; }
-    /// Whether a source of this age, read now, is none of the business of the code around.
-    [[nodiscard]] bool leaves_alone(std::uint64_t age) const {
-        return age >= all_.sources_before || open_tapes<T> != tapes_before_;
-    }
+    /// Whether a source of this age is the code's own.
+    [[nodiscard]] bool made(std::uint64_t age) const { return age >= all_.sources_before; }
+    /// Whether other gradient_tapes are open than when it began.
+    [[nodiscard]] bool has_own_tapes() const { return open_tapes<T> != tapes_before_; }
 
     /// The value that `source` had when it was read without a tape before, or else the one that it has.
     T number(void const* source, T const& value) {

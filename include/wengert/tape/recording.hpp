@@ -12,13 +12,13 @@ namespace detail {
 template <class T>
 class [[nodiscard]] redirected {
 public:
-    explicit redirected(recorder<T>& to) : before_(current<T>) { current<T> = &to; }
+    explicit redirected(recorder<T>& to) { direction_.begin(&to); }
     redirected(redirected const&) = delete;
     redirected& operator=(redirected const&) = delete;
-    ~redirected() { current<T> = before_; }
+    ~redirected() { direction_.end(); }
 
 private:
-    recorder<T>* before_;
+    direction<T> direction_;
 };
 
 /// Statements are evaluated and forgotten, and their results do not even know why they are passive: the cheapest way to have

@@ -178,7 +178,10 @@ public:
     unseen() : explaining_(std::exchange(explaining<T>, nullptr)) {}
     unseen(unseen const&) = delete;
     unseen& operator=(unseen const&) = delete;
-    ~unseen() { explaining<T> = explaining_; }
+    ~unseen() {
+        // Unless the code has ended the tape that explained, or opened another.
+        if (explaining<T> == nullptr && explaining_ != nullptr && explaining_->explains()) explaining<T> = explaining_;
+    }
 
 private:
     not_recording<T> quiet_;

@@ -6,9 +6,11 @@
 
 #include <wengert/core/ownership.hpp>
 #include <wengert/tape/annotation.hpp>
+#include <wengert/tape/direction.hpp>
 #include <wengert/tape/journal.hpp>
 #include <wengert/tape/record.hpp>
 #include <wengert/tape/streams.hpp>
+#include <wengert/tape/tags.hpp>
 #include <wengert/tape/trap.hpp>
 
 namespace wengert {
@@ -44,43 +46,6 @@ struct tape_statistics {
     std::uint64_t bytes_reserved = 0;  ///< what is allocated
 };
 
-namespace detail {
-
-// Tags are taken in batches, so that threads rarely meet at the counter.
-struct tag_batches {
-    static constexpr std::uint32_t size = 1024;
-    static constexpr std::size_t remembered = 64;
-
-    std::uint32_t next = 0, end = 0;
-    std::uint32_t batches[remembered] = {};
-    std::size_t taken = 0;
-};
-constinit inline std::uint32_t tags_taken = 0;
-constinit inline thread_local tag_batches tags_here{};
-
-inline std::uint32_t new_tag() {
-    tag_batches& here = tags_here;
-    do {
-        if (here.next == here.end) {
-            here.next = count_up(tags_taken, tag_batches::size);
-            here.end = here.next + tag_batches::size;
-            here.batches[here.taken++ % tag_batches::remembered] = here.next;
-        }
-        ++here.next;
-    } while (here.next - 1 == passive_tag || here.next - 1 == no_recording_tag);
-    return here.next - 1;
-}
-
-/// Whether this thread made the recording with this tag, as far as it remembers.
-inline bool tag_is_ours(std::uint32_t tag) {
-    tag_batches const& here = tags_here;
-    for (std::size_t i = 0; i < here.taken && i < tag_batches::remembered; ++i)
-        if (tag - here.batches[i] < tag_batches::size) return true;
-    return here.taken > tag_batches::remembered;
-}
-
-}  // namespace detail
-
 /// A run-time list of statements, and the ways to walk it. Which tape a thread records to is said by a `recording`.
 ///
 /// Recording a statement costs a few nanoseconds and allocates only when a block is full. A tape belongs to the thread that
@@ -98,8 +63,8 @@ public:
     tape(tape const&) = delete;
     tape& operator=(tape const&) = delete;
     ~tape() {
-        if (detail::current<T> == this) detail::current<T> = &detail::nowhere<T>;
-        if (detail::explaining<T> == this) detail::explaining<T> = nullptr;
+        detail::direction<T>::forget(*this);
+        explain(false);
     }
 
     /// A new independent value, a statement without arguments. Where it came from matters to a tape that explains.
@@ -113,11 +78,16 @@ public:
 
     /// The same for a number that is read from `source`, something outside that may be asked for its derivative later.
     [[nodiscard]] active<T> input(T const& v, void const* source, code_place where = {}) {
-        // So that nothing throws between the leaf and the note of it.
+        return read_from(source, [&] { return input(v, where); });
+    }
+    /// The same for the number that `make` records.
+    template <class Make>
+    [[nodiscard]] active<T> read_from(void const* source, Make&& make) {
+        // So that nothing throws between the number and the note of it.
         if (reads_.size() == reads_.capacity()) reads_.reserve(2 * reads_.size() + 16);
-        active<T> const leaf = input(v, where);
-        reads_.push_back({source, leaf.identity().index});
-        return leaf;
+        active<T> const number = make();
+        reads_.push_back({source, number.identity().index});
+        return number;
     }
 
     /// True if `x` was recorded here since the last clear().
@@ -231,6 +201,12 @@ public:
     /// Whether a rule of the user is compared with finite differences when it is recorded.
     void check_custom_rules(bool on) { checking_rules_ = on; }
     [[nodiscard]] bool checks_custom_rules() const { return checking_rules_; }  ///< see check_custom_rules()
+    /// Whether it is noted here what this thread does beside the statements, for reasons that name it.
+    void explain(bool on) noexcept {
+        explains_ = on;
+        if (on || detail::explaining<T> == this) detail::explaining<T> = on ? this : nullptr;
+    }
+    [[nodiscard]] bool explains() const noexcept { return explains_; }  ///< see explain()
 
     // ---- what writes ------------------------------------------------------------------------------------------------------
 
@@ -387,7 +363,7 @@ private:
     tape_mark rewound_ = nowhere_rewound;
     std::size_t pins_ = 0;
     bool trapping_ = false;
-    bool checking_rules_ = false;
+    bool checking_rules_ = false, explains_ = false;
     bool keeps_cuts_ = false;
 };
 

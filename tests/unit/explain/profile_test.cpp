@@ -26,7 +26,7 @@ struct open_tape {
     explicit open_tape(bool explains = true) {
         if (!explains) return;
         list.annotate(true);
-        detail::explaining<double> = &list;
+        list.explain(true);
     }
 };
 
@@ -315,7 +315,7 @@ TEST_CASE("a long text has at most 40 lines, in columns") {
     real const x = t.list.input(0.5);
     real z = x * x;
     t.list.annotate(true);
-    detail::explaining<double> = &t.list;
+    t.list.explain(true);
     z = sin(z) + cos(z);
     z = tan(z) * exp(z);
     z = log(x) / sqrt(x);

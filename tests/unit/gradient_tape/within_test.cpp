@@ -259,6 +259,115 @@ TEST_CASE("a pullback that resets the tape is refused while its rule is checked,
     CHECK(*tape.gradient(y * y, x) == 6.0);
 }
 
+TEST_CASE("what a body reads for a tape of its own, it reads for the loop too") {
+    auto const body = [](variable& x, real const& s, bool paused) {
+        gradient_tape own{{.persistent = true}};
+        CHECK(*own.gradient(x * x * x, x) == 12.0);
+        if (!paused) return real(s * x);
+        auto const stopped = own.stop_recording();
+        return real(s * x);
+    };
+    for (bool const paused : {false, true})
+        for (auto const& policy : {save_all(), checkpoints(1), checkpoints(2), memory(40'000)}) {
+            variable x{2.0, "x"};
+            gradient_tape tape;
+            real const y = for_loop(6, x.read(), [&](real const& s) { return body(x, s, paused); }, policy);
+            CHECK(value(y) == 128.0);
+            CHECK(*tape.gradient(y, x) == 448.0);
+        }
+    variable x{2.0, "x"};
+    gradient_tape tape;
+    real const y = checkpoint([&](real const& s) { return body(x, body(x, s, false), false); }, x.read());
+    CHECK(*tape.gradient(y, x) == 12.0);
+}
+
+TEST_CASE("a variable that the outer tape does not watch, read by a body for a tape of its own") {
+    variable x{2.0, "x"};
+    variable w{3.0, "w", trainable(false)};
+    gradient_tape tape;
+    real const y = for_loop(
+        6, x.read(),
+        [&](real const& s) -> real {
+            gradient_tape own;
+            own.watch(w);
+            real const t = s * w;
+            CHECK(*own.gradient(t, w) == value(s));
+            return t;
+        },
+        checkpoints(2));
+    auto const [dx, dw] = tape.gradient(y, x, w);
+    CHECK(*dx == 729.0);
+    CHECK(dw.reason() == reason::not_trainable);
+}
+
+TEST_CASE("a tape that a driver's function leaves open") {
+    variable x{2.0, "x"};
+    for (bool const within : {false, true}) {
+        std::optional<gradient_tape> outer, left;
+        if (within) outer.emplace();
+        CHECK(gradient<with::tape>(
+                  [&](auto const& q) {
+                      std::remove_cvref_t<decltype(q)> const square = q * q;
+                      if (!left) left.emplace();
+                      return square;
+                  },
+                  3.0) == 6.0);
+        CHECK(*left->gradient(x * x, x) == 4.0);
+        left.reset();
+        if (within) CHECK(*outer->gradient(x * x * x, x) == 12.0);
+    }
+}
+
+TEST_CASE("a tape that a body leaves open, the first time or only in the sweep") {
+    for (bool const closed : {false, true})
+        for (auto const& policy : {save_all(), checkpoints(1), checkpoints(2), memory(40'000)}) {
+            variable x{2.0, "x"};
+            gradient_tape tape;
+            std::optional<gradient_tape> left;
+            real y = for_loop(
+                6, x.read(),
+                [&](real const& s) {
+                    if (!left) left.emplace();
+                    return real(s * x);
+                },
+                policy);
+            if (closed) left.reset();
+            CHECK(*tape.gradient(y, x) == 448.0);
+            if (!left) left.emplace();
+            CHECK(*left->gradient(x * x, x) == 4.0);
+        }
+}
+
+TEST_CASE("a pullback that ends the tape while its rule is checked") {
+    std::optional<gradient_tape> tape;
+    tape.emplace(gradient_tape_options{.explain = true, .check_custom_rules = true});
+    variable x{2.0, "x"};
+    real const y = custom_gradient(
+        x.read(), [](auto const& v) { return v * v; },
+        [&](auto const& v, auto const& b) {
+            tape.reset();
+            return 2.0 * v * b;
+        });
+    CHECK(value(y) == 4.0);
+    CHECK(detail::explaining<double> == nullptr);
+    gradient_tape next;
+    CHECK(*next.gradient(x * x, x) == 4.0);
+}
+
+TEST_CASE("a tape inside a driver leaves those around it as they were: one differentiates the other") {
+    variable x{2.0, "x"};
+    gradient_tape outer, inner;
+    CHECK(gradient<with::tape>(
+              [](auto const& q) {
+                  std::remove_cvref_t<decltype(q)> const square = q * q;
+                  CHECK(cube_slope(2.0) == 12.0);
+                  return square;
+              },
+              3.0) == 6.0);
+    real const slope = inner.gradient(x * x * x, x).recorded();
+    CHECK(*outer.gradient(slope, x) == 12.0);
+}
+
 TEST_CASE("tapes that a driver's function closes in another order than they were opened") {
     variable x{3.0, "x"};
     std::optional<gradient_tape> outer, inner;

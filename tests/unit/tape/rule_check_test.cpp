@@ -290,7 +290,7 @@ TEST_CASE("the check leaves no trace") {
     tape<double> list;
     list.check_custom_rules(true);
     list.annotate(true);
-    detail::explaining<double> = &list;
+    list.explain(true);
     recording<double> const open(list);
     real const x = list.input(2.0), factor = list.input(3.0);
     auto const primal = [&](double v) { return v * v * value(factor); };

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cmath>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -444,6 +445,27 @@ TEST_CASE("a tape that ends while it is recorded to") {
     }
     real const x = 3.0;
     CHECK(value(real(x * x)) == 9.0);
+}
+
+TEST_CASE("recordings end in any order, and a tape may end below another") {
+    tape<double> a, b;
+    auto to_a = std::make_unique<recording<double>>(a);
+    auto to_b = std::make_unique<recording<double>>(b);
+    to_a.reset();
+    CHECK(b.is_recording());
+    to_b.reset();
+    CHECK_FALSE(a.is_recording());
+    CHECK_FALSE(b.is_recording());
+
+    auto gone = std::make_unique<tape<double>>();
+    recording<double> const to_gone(*gone);
+    {
+        recording<double> const inside(b);
+        gone.reset();
+        CHECK(b.is_recording());
+    }
+    real const x = b.input(2.0);
+    CHECK(cause_of(real(x * x).identity()) == cause::not_recorded);
 }
 
 TEST_CASE("values of a tape that is no more") {

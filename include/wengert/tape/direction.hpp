@@ -1,0 +1,63 @@
+// Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <wengert/tape/recorder.hpp>
+
+namespace wengert::detail {
+
+/// Where the statements of this thread shall go, from begin() to end(). The thread follows the last that does not leave it to
+/// those before, and they may end in any order.
+template <class T>
+class direction {
+public:
+    direction() = default;
+    direction(direction const&) = delete;
+    direction& operator=(direction const&) = delete;
+
+    /// Null leaves it to those before.
+    void begin(recorder<T>* to) noexcept {
+        before_ = last;
+        last = this;
+        point(to);
+    }
+    void point(recorder<T>* to) noexcept {
+        to_ = to;
+        follow();
+    }
+    void end() noexcept {
+        for (direction** d = &last; *d != nullptr; d = &(*d)->before_)
+            if (*d == this) {
+                *d = before_;
+                break;
+            }
+        follow();
+    }
+
+    [[nodiscard]] recorder<T> const* to() const noexcept { return to_; }
+    [[nodiscard]] direction const* before() const noexcept { return before_; }
+    /// The last that this thread began.
+    [[nodiscard]] static direction const* last_of_thread() noexcept { return last; }
+
+    /// What was sent to `ended` goes nowhere from now on.
+    static void forget(recorder<T> const& ended) noexcept {
+        if (last == nullptr) return;
+        for (direction* d = last; d != nullptr; d = d->before_)
+            if (d->to_ == &ended) d->to_ = &nowhere<T>;
+        follow();
+    }
+
+private:
+    static void follow() noexcept {
+        direction const* d = last;
+        while (d != nullptr && d->to_ == nullptr) d = d->before_;
+        current<T> = d == nullptr ? &nowhere<T> : d->to_;
+    }
+
+    constinit static inline thread_local direction* last = nullptr;
+
+    recorder<T>* to_ = nullptr;
+    direction* before_ = nullptr;
+};
+
+}  // namespace wengert::detail
