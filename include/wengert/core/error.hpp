@@ -61,7 +61,7 @@ struct tape_full : error {
     explicit tape_full(std::uint64_t limit)
         : error("the tape is full: it was allowed " + std::to_string(limit) +
                 " statements. Put a checkpoint or a loop policy around the longest part, or raise the limit (at most "
-                "2^32 - 2).") {}
+                "2^32 - 2, and 2^31 - 1 for a tape that explains).") {}
 };
 
 /// The gradients of a tape that is not persistent were asked for twice.

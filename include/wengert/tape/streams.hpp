@@ -59,8 +59,9 @@ public:
     /// Makes room for a statement of `count` arguments. Strong guarantee.
     void make_room(std::uint32_t count) {
         bool const statement_fits = !blocks_.empty() && this->next - this->first < capacity_;
-        if (statement_fits && capacity_ - this->used >= count && this->next <= limit_) return;
-        if (this->next > limit_) throw tape_full(limit_);
+        std::uint32_t const limit = this->watching ? smaller(limit_, most_watched_statements) : limit_;
+        if (statement_fits && capacity_ - this->used >= count && this->next <= limit) return;
+        if (this->next > limit) throw tape_full(limit);
         open_next(count);
     }
 
@@ -168,6 +169,7 @@ protected:
 
 private:
     static constexpr std::uint32_t most_statements = 0xFFFFFFFE;
+    static constexpr std::uint32_t most_watched_statements = 0x7FFFFFFF;  // an annotation needs a bit of their names
     static constexpr std::uint32_t smallest_block = 1u << 10;
     static constexpr std::uint32_t largest_block = 1u << 20;
 

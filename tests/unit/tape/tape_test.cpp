@@ -334,6 +334,22 @@ TEST_CASE("inputs and statements in turn fill blocks and limits to the end") {
     }
 }
 
+TEST_CASE("a tape that explains holds half as many") {
+    tape<double> list;
+    list.annotate(true);
+    recording<double> const open(list);
+    list.skip_to(0x7FFFFFFE);
+    real const x = list.input(2.0);
+    real y = x * x;
+    CHECK(y.identity().index == 0x7FFFFFFF);
+    CHECK_THROWS_AS(y = y * x, tape_full);
+    CHECK_THROWS_AS(list.input(1.0), tape_full);
+    CHECK(list.annotation_of(y.identity().index).operand(0).identity() == x.identity());
+    list.annotate(false);
+    y = y * x;
+    CHECK(y.identity().index == 0x80000000);
+}
+
 TEST_CASE("a limit of nothing") {
     tape<double> list;
     list.limit(0);
