@@ -135,11 +135,11 @@ struct not_reproducible : error {
 /// Code that has to be run again refers to local variables of a function that has returned.
 struct dangling_capture : error {
     /// `loop` is the name of the driver, called at `where`.
-    dangling_capture(char const* loop, std::source_location where)
+    dangling_capture(char const* loop, code_place where)
         : error(std::string("the body of ") + loop + place_text(where) +
                     " captured by reference a local variable of a function that has returned, and has to be run again "
                     "now: capture it by value, [=], or ask for the gradient where it is still there.",
-                where) {}
+                where.location()) {}
 };
 
 /// A number came out of the body of a loop by another way than its state.

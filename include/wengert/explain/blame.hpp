@@ -118,9 +118,12 @@ private:
         for (std::size_t k = 0; k < p.row.kind->arity; ++k)
             text += (k == 0 ? "" : k + 1 == p.row.kind->arity ? " and " : ", ") + number_text(number_of(p.operands[k]));
         if (apart.parts.size() > 1 || feeds_.statement != nobody) text += ", in " + q_.text.whole(at.statement);
-        if (feeds_.kept.kind != nullptr && feeds_.statement != at.statement)
-            text += "; the ∞ comes from " + statement_text<T>::around(feeds_.kept.kind->rows[feeds_.row], 3, {}) +
-                    place_text(feeds_.kept.where) + ',';
+        if (feeds_.kept.kind != nullptr && feeds_.statement != at.statement) {
+            text += "; the ∞ comes from " + statement_text<T>::around(feeds_.kept.kind->rows[feeds_.row], 3, {});
+            // The place of the operation follows.
+            std::string const place = place_text(feeds_.kept.where);
+            if (place != place_text(at.kept.where)) text += place + ',';
+        }
         return text;
     }
 
@@ -132,7 +135,7 @@ private:
         }
         remark r;
         r.what = std::string("inside ") + record_->name();
-        r.where = code_place(static_cast<replay_record<T> const*>(record_)->where);
+        r.where = static_cast<replay_record<T> const*>(record_)->where;
         return r;
     }
 

@@ -101,12 +101,8 @@ template <class Rule, class... A>
 inline constexpr bool is_symbolic<expression<Rule, A...>> = !Rule::predicate;
 
 // Rows of truth values, which no number flows through.
-struct and_ : rules::predicate_row<"&&", 2> {
-    static constexpr bool value(bool a, bool b) { return a && b; }
-};
-struct or_ : rules::predicate_row<"||", 2> {
-    static constexpr bool value(bool a, bool b) { return a || b; }
-};
+struct and_ : rules::predicate_row<"&&", 2> {};
+struct or_ : rules::predicate_row<"||", 2> {};
 struct not_ : rules::predicate_row<"!", 1> {
     static constexpr bool value(bool a) { return !a; }
 };

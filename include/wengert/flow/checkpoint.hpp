@@ -24,8 +24,9 @@ class call_record final : public replay_record<T> {
 
 public:
     call_record(tape<T>& on, F f, Arguments const& arguments, code_place at)
-        : f_(std::move(f)), at_(arguments), called_(at) {
+        : f_(std::move(f)), at_(arguments) {
         this->register_on(on);
+        this->where = at;
         statements_of(on, arguments, arguments_);
     }
 
@@ -86,7 +87,7 @@ private:
                 same = same && isfinite(x) && isfinite(y);
             });
         if (!same || difference > 1e-6 * largest)
-            throw not_reproducible("The function of a checkpoint" + place_text(called_) +
+            throw not_reproducible("The function of a checkpoint" + place_text(this->where) +
                                    " gave another result than the first time.");
     }
 
@@ -94,7 +95,6 @@ private:
 
     F f_;
     Arguments at_;
-    code_place called_;
     std::vector<Result> result_;  // one
     outside_reads<T> reads_;
     replay_room room_;

@@ -52,10 +52,10 @@ public:
     void take_part_once(Run&& run) {
         if (takes_part_)
             throw invalid_argument(
-                std::string("the body of ") + this->name() +
+                std::string("the body of ") + this->name() + place_text(where) +
                     " asked a tape for a gradient that leads through this very loop or checkpoint, while it was run "
                     "again for a gradient: ask for it outside.",
-                where);
+                where.location());
         struct done {
             bool& taking_part;
             ~done() { taking_part = false; }
@@ -72,7 +72,7 @@ public:
     place begin, inside, end;
     /// The end of the stack when it was made, and the line of the user's code.
     void const* stack = nullptr;
-    std::source_location where;
+    code_place where;
 
 protected:
     /// It is made now, at the end of this list.

@@ -50,4 +50,12 @@ TEST_CASE("0·∞ is said of both operations, of one statement or of two") {
     };
     CHECK_THAT(why(in_two, 1.0, 0.0, 0.0),
                Contains("0·∞ at sqrt(square(·)), where · is 0, in square(1 - x); the ∞ comes from sqrt(·)"));
+    auto const in_one_line = [](auto& x, auto&, auto&) {
+        real const squares = square(1.0 - x), root = sqrt(squares);
+        return root;
+    };
+    std::string const said = why(in_one_line, 1.0, 0.0, 0.0);
+    std::size_t const place = said.find("statement_test.cpp:");
+    CHECK(place != std::string::npos);
+    CHECK(place == said.rfind("statement_test.cpp:"));
 }

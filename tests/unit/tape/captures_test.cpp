@@ -60,6 +60,7 @@ TEST_CASE("a body whose function has returned, by reference and by value") {
                                                Contains("[=]"));
     CHECK_THROWS_AS(tape.jacobian(z, x), dangling_capture);
     CHECK_THROWS_AS(tape.gradient(checkpointed(x), x), dangling_capture);
+    CHECK_THROWS_WITH(tape.gradient(checkpointed(x), x), Contains("the body of checkpoint"));
     // The tape is as it was.
     CHECK(*tape.gradient(y, x) == Approx(21.0 * value(y) / 0.5));
 }

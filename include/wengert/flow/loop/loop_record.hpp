@@ -43,7 +43,7 @@ public:
           scratch_(present_),
           slots_(policy.slot_count) {
         this->register_on(on);
-        this->where = at;
+        this->where = code_place(at);
         statements_of(on, start, arguments_);
         if (policy.kind == storage::disk) slots_.open_disk(*policy.directory, plain(present_));
     }
