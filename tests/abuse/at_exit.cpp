@@ -4,6 +4,7 @@
 // A program that ends with everything alive, and computes gradients in the destructors of static objects.
 
 #include <cstdlib>
+#include <thread>
 
 #include <wengert/wengert.hpp>
 
@@ -34,6 +35,17 @@ struct last_of_all {
     }
 };
 
+// For which nothing is made that would stay: leak checkers look.
+struct only_reads {
+    only_reads() = default;
+    only_reads(only_reads const&) = delete;
+    only_reads& operator=(only_reads const&) = delete;
+    ~only_reads() {
+        variable const x{3.0, "x"};
+        expect(value(x * x) == 9.0);
+    }
+};
+
 last_of_all const before_the_first_tape;
 auto const pull = vjp([](auto v) { return v * v; }, 3.0).second;
 variable held{2.0, "held"};
@@ -43,6 +55,11 @@ real const leaked = held * held;
 }  // namespace
 
 int main() {
+    std::thread([] {
+        thread_local only_reads const before_the_tape;
+        gradient_tape tape;
+        expect(*tape.gradient(held * held, held) == 4.0);
+    }).join();
     static last_of_all const after_the_first_tape;
     thread_local gradient_tape of_this_thread{{.explain = true}};
     real const y = leaked * held;

@@ -40,6 +40,14 @@ struct session {
         return h.mine;
     }
 
+    /// A variable that this thread reads now.
+    static active<T> read(variable_pointer const& v, T const& value, void const* at) {
+        // With nothing to record for, another session would have nothing to end with.
+        if (over_ && late_ == nullptr) [[unlikely]]
+            return active<T>(value, passive(v->trainable ? cause::not_recorded : cause::not_trainable, at));
+        return of_this_thread()->read_variable(v, value, at);
+    }
+
     /// Whether this thread is the one that the list belongs to.
     [[nodiscard]] bool is_ours() const noexcept { return thread_ == this_thread(); }
 

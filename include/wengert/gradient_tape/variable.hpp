@@ -89,7 +89,7 @@ public:
 
 private:
     [[gnu::noinline]] static active<T> read_from(detail::variable_pointer const& v, T const& value) {
-        return detail::session<T>::of_this_thread()->read_variable(v, value, __builtin_return_address(0));
+        return detail::session<T>::read(v, value, __builtin_return_address(0));
     }
 
     void note(tape_event::kind_type what, T const& number, std::source_location where) const {
