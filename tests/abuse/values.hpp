@@ -56,7 +56,7 @@ inline void calculate(world& w, bytes& from) {
         throw;
     }
 }
-/// Longer than a block of the list.
+/// Enough, perhaps, for another block of the list.
 inline void calculate_long(world& w, bytes& from) {
     number &to = from.any(w.numbers), &a = from.any(w.numbers);
     int const length = 400 * (from.next() % 8);
