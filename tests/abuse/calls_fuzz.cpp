@@ -6,6 +6,6 @@
 #include "abuse/calls.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
-    abuse::calls(bytes, size).run();
+    abuse::make_calls({bytes, size});
     return 0;
 }

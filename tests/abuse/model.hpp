@@ -165,4 +165,21 @@ private:
     bool exact_ = true;
 };
 
+/// A number of the model, for functions that are written once for it and for the library's.
+struct model_number {
+    abuse::model* model;
+    std::size_t node;
+
+    friend model_number operator+(model_number a, model_number b) { return {a.model, a.model->add(a.node, b.node)}; }
+    friend model_number operator-(model_number a, model_number b) {
+        return {a.model, a.model->subtract(a.node, b.node)};
+    }
+    friend model_number operator*(model_number a, model_number b) {
+        return {a.model, a.model->multiply(a.node, b.node)};
+    }
+    friend model_number operator*(double a, model_number b) { return model_number{b.model, b.model->constant(a)} * b; }
+    friend model_number& operator+=(model_number& a, model_number b) { return a = a + b; }
+    friend model_number square(model_number a) { return a * a; }
+};
+
 }  // namespace abuse

@@ -22,7 +22,7 @@ int main(int, char** arguments) {
         std::ifstream file(path, std::ios::binary);
         std::vector<std::uint8_t> bytes;
         std::copy(std::istreambuf_iterator<char>(file), {}, std::back_inserter(bytes));
-        abuse::calls(bytes.data(), bytes.size()).run();
+        abuse::make_calls({bytes.data(), bytes.size()});
     }
     return files.size() > 20 ? 0 : 1;
 }
