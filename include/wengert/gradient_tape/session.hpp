@@ -44,7 +44,7 @@ struct session {
     static active<T> read(variable_pointer const& v, T const& value, void const* at) {
         // With nothing to record for, another session would have nothing to end with.
         if (over_ && late_ == nullptr) [[unlikely]]
-            return active<T>(value, passive(v->trainable ? cause::not_recorded : cause::not_trainable, at));
+            return read_for_nobody(*v, value, at);
         return of_this_thread()->read_variable(v, value, at);
     }
 
@@ -54,7 +54,7 @@ struct session {
     /// How many windows record together: the last that was opened, and the others up to a driver that was running then.
     [[nodiscard]] std::size_t recording_windows() const {
         std::size_t count = 0, i = windows.size();
-        for (direction<T> const* d = direction<T>::last_of_thread(); d != nullptr; d = d->before()) {
+        for (auto const* d = direction<T>::last_of_thread(); d->before() != nullptr; d = d->before()) {
             bool const elsewhere = d->to() != nullptr && d->to() != &list;
             if (elsewhere && i < windows.size()) break;
             if (i > 0 && d == &windows[i - 1]->statements && windows[--i]->recording) ++count;
@@ -214,6 +214,10 @@ private:
         constinit static thread_local std::uint32_t number = 0;
         if (number == 0) number = count_up(threads_) + 1;
         return number;
+    }
+
+    [[gnu::noinline]] static active<T> read_for_nobody(variable_identity const& v, T const& value, void const* at) {
+        return active<T>(value, passive(v.trainable ? cause::not_recorded : cause::not_trainable, at));
     }
 
     template <class Use>

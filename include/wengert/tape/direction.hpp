@@ -26,38 +26,49 @@ public:
         follow();
     }
     void end() noexcept {
-        for (direction** d = &last; *d != nullptr; d = &(*d)->before_)
-            if (*d == this) {
-                *d = before_;
-                break;
-            }
+        if (last == this) last = before_;
+        else take_out();
         follow();
     }
 
     [[nodiscard]] recorder<T> const* to() const noexcept { return to_; }
     [[nodiscard]] direction const* before() const noexcept { return before_; }
-    /// The last that this thread began.
+    /// The last that this thread began, or the one before all, which leads nowhere and has none before it.
     [[nodiscard]] static direction const* last_of_thread() noexcept { return last; }
 
     /// What was sent to `ended` goes nowhere from now on.
     static void forget(recorder<T> const& ended) noexcept {
-        if (last == nullptr) return;
-        for (direction* d = last; d != nullptr; d = d->before_)
+        if (last == &first) return;
+        for (direction* d = last; d != &first; d = d->before_)
             if (d->to_ == &ended) d->to_ = &nowhere<T>;
         follow();
     }
 
 private:
+    constexpr explicit direction(recorder<T>* to) : to_(to) {}
+
     static void follow() noexcept {
         direction const* d = last;
-        while (d != nullptr && d->to_ == nullptr) d = d->before_;
-        current<T> = d == nullptr ? &nowhere<T> : d->to_;
+        while (d->to_ == nullptr) d = d->before_;
+        current<T> = d->to_;
     }
 
-    constinit static inline thread_local direction* last = nullptr;
+    [[gnu::noinline]] void take_out() noexcept {
+        for (direction** d = &last; *d != &first; d = &(*d)->before_)
+            if (*d == this) {
+                *d = before_;
+                return;
+            }
+    }
+
+    static direction first;
+    constinit static inline thread_local direction* last = &first;
 
     recorder<T>* to_ = nullptr;
     direction* before_ = nullptr;
 };
+
+template <class T>
+constinit direction<T> direction<T>::first{&nowhere<T>};
 
 }  // namespace wengert::detail
