@@ -168,6 +168,9 @@ TEST_CASE("kinks, jumps and the edge of a domain raise no alarm") {
     // Flat on both sides, within the first steps.
     for (double const a : {1e-3, 1e-6, 1e-9})
         CHECK_FALSE(is_wrong(0.0, [a](double v) { return v < -a ? -a : v > a ? a : v; }, 1.0));
+    // Right on one side alone, down to where it is seen by the last two steps.
+    for (double const a : {1e-3, 1e-6, 1e-9, 2e-13})
+        CHECK_FALSE(is_wrong(0.0, [a](double v) { return v > -a && v < 0 ? v : 3 * v; }, 1.0));
     for (double const at : {0.0, 1.0, 1.0 + 1e-9, 1.0 - 1e-9, 2.5, -3.0, 1e6}) {
         CHECK_FALSE(is_wrong(at, [](double v) { return std::floor(v); }, 0.0));
         CHECK_FALSE(is_wrong(at, [](double v) { return v - std::floor(v); }, 1.0));
