@@ -151,6 +151,8 @@ TEST_CASE("several results, and the numbers of a vector") {
     CHECK(complaint([&] { static_cast<void>(custom_gradient(x, primal, pullback(true))); }) == "none");
     std::string const text = complaint([&] { static_cast<void>(custom_gradient(x, primal, pullback(false))); });
     CHECK_THAT(text, Contains("number 0 of its argument, which is 0.5"));
+    CHECK(detail::some_of({1, 2, 3, 4}) == "1, 2, 3, 4");
+    CHECK(detail::some_of({1, 2, 3, 4, 5}) == "1, 2, 3, 4, ...");
 }
 
 TEST_CASE("kinks, jumps and the edge of a domain raise no alarm") {
