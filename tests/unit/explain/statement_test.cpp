@@ -51,3 +51,14 @@ TEST_CASE("0·∞ is said of both operations, of one statement or of two") {
     CHECK_THAT(why(in_two, 1.0, 0.0, 0.0),
                Contains("0·∞ at sqrt(square(·)), where · is 0, in square(1 - x); the ∞ comes from sqrt(·)"));
 }
+
+TEST_CASE("of what was recorded before any tape explained it is known that, but not which operation") {
+    variable x{1000.0, "x"};
+    gradient_tape outer{{.persistent = true}};
+    real const flat = tanh(x);
+    real const small = 1e-200 * x;
+    real const smaller = 1e-200 * small;
+    gradient_tape const inner{{.explain = true}};
+    CHECK_THAT(outer.gradient(flat, x).why(), Contains("one of its operations has the derivative 0"));
+    CHECK_THAT(outer.gradient(smaller, x).why(), Contains("too small for a number at one of its operations"));
+}
