@@ -135,6 +135,24 @@ TEST_CASE("files that others are writing are left alone") {
     CHECK_FALSE(fs::exists(part + "70"));
 }
 
+TEST_CASE("lines that are spoken of are quoted with six above and below, by their numbers") {
+    directory const d;
+    std::string const path = d / "code.cpp";
+    std::ofstream code(path);
+    for (int i = 1; i <= 50; ++i) code << 'L' << i << '\n';
+    code.close();
+    auto const quoted = [](int from, int to) {
+        std::string run = '[' + std::to_string(from);
+        for (int i = from; i <= to; ++i) run += ",\"L" + std::to_string(i) + '"';
+        return run + ']';
+    };
+    explanation e = reports::unwatched();
+    e.findings.clear();
+    for (unsigned const line : {3u, 20u, 25u, 48u})
+        e.findings.push_back({finding::kind_type::note, "", {path, line, "", nullptr}, "", ""});
+    CHECK_THAT(page_of(e), Contains("\"runs\":[" + quoted(1, 9) + ',' + quoted(14, 31) + ',' + quoted(42, 50) + ']'));
+}
+
 TEST_CASE("what is left out is counted, and what the answer speaks of is not") {
     explanation const e = reports::ladder(10'000);
     detail::nearest_nodes const kept(e.graph, 100);
