@@ -4,6 +4,7 @@
 // check_gradient finds what is wrong.
 
 #include <array>
+#include <limits>
 #include <vector>
 
 #include <wengert/wengert.hpp>
@@ -38,6 +39,17 @@ TEST_CASE("check_gradient finds what is wrong, and says so") {
     CHECK(first.worst == 0);
     CHECK(first.by_dual == 1.0);
     CHECK(first.excess == bad.excess);
+
+    // What is not a number agrees with nothing else.
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    CHECK(check_gradient([=](auto const& x) { return x * nan; }, 2.0).ok());
+    CHECK_FALSE(check_gradient(
+                    [=](auto const& x) {
+                        return custom_gradient(
+                            x, [](auto const& v) { return v * v; }, [=](auto const& b) { return b * nan; });
+                    },
+                    2.0)
+                    .ok());
 
     // A value that was taken out is a gradient that is lost.
     CHECK_FALSE(check_gradient([](auto const& x) { return x * value(x) * 1.0; }, 2.0).ok());

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <wengert/explain/dot.hpp>
+#include <wengert/wengert.hpp>
 
 #include "support/catch.hpp"
 #include "unit/explain/html/reports.hpp"
@@ -40,4 +41,23 @@ TEST_CASE("edges to nodes that are not there are not drawn") {
     e.graph.edges.push_back({0, 17, 1, false, ""});
     e.graph.edges.push_back({17, 0, 1, true, ""});
     CHECK(to_dot(e) == to_dot(reports::fine()));
+}
+
+TEST_CASE("the picture of a recording: texts, names, numbers, a cut, and what nothing reads") {
+    variable x{7.0, "x"}, h{2.0, "h"};
+    gradient_tape tape{{.explain = true}};
+    real const cell = floor(x / h);
+    [[maybe_unused]] real const unused = x * x;
+    real const loss = label(sqrt(cell + 1.0), "loss");
+    CHECK(to_dot(explain(tape, loss, x).explanations.front()) ==
+          "digraph explanation {\n  ordering=out;\n"
+          "  n0 [label=\"source: x\nvalue 7, adjoint 0\", shape=box];\n"
+          "  n1 [label=\"h\nvalue 2, adjoint 0\", shape=box];\n"
+          "  n2 [label=\"unused: x / h\nvalue 3.5, adjoint 0\", shape=hexagon];\n  n2 -> n0;\n  n2 -> n1;\n"
+          "  n3 [label=\"⚠ cut: floor(·)\nvalue 3, adjoint 0.25\", shape=doubleoctagon];\n  n3 -> n8;\n"
+          "  n4 [label=\"source: x\nvalue 7, adjoint 0\", shape=box];\n"
+          "  n5 [label=\"source: x\nvalue 7, adjoint 0\", shape=box];\n"
+          "  n6 [label=\"unused: x * x\nvalue 49, adjoint 0\", shape=hexagon];\n  n6 -> n4;\n  n6 -> n5;\n"
+          "  n7 [label=\"target: loss = sqrt(· + 1)\nvalue 2, adjoint 1\", shape=box];\n  n7 -> n3;\n"
+          "  n8 [label=\"✕ floor\", shape=plaintext];\n  n8 -> n2;\n}\n");
 }

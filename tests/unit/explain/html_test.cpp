@@ -135,6 +135,24 @@ TEST_CASE("files that others are writing are left alone") {
     CHECK_FALSE(fs::exists(part + "70"));
 }
 
+TEST_CASE("lines that are spoken of are quoted with six above and below, by their numbers") {
+    directory const d;
+    std::string const path = d / "code.cpp";
+    std::ofstream code(path);
+    for (int i = 1; i <= 50; ++i) code << 'L' << i << '\n';
+    code.close();
+    auto const quoted = [](int from, int to) {
+        std::string run = '[' + std::to_string(from);
+        for (int i = from; i <= to; ++i) run += ",\"L" + std::to_string(i) + '"';
+        return run + ']';
+    };
+    explanation e = reports::unwatched();
+    e.findings.clear();
+    for (unsigned const line : {3u, 20u, 25u, 48u})
+        e.findings.push_back({finding::kind_type::note, "", {path, line, "", nullptr}, "", ""});
+    CHECK_THAT(page_of(e), Contains("\"runs\":[" + quoted(1, 9) + ',' + quoted(14, 31) + ',' + quoted(42, 50) + ']'));
+}
+
 TEST_CASE("what is left out is counted, and what the answer speaks of is not") {
     explanation const e = reports::ladder(10'000);
     detail::nearest_nodes const kept(e.graph, 100);
@@ -163,7 +181,9 @@ TEST_CASE("many explanations, and many nodes, make a page of a few megabytes") {
     explanation const ladder = reports::ladder(100'000), wide = reports::wide(100'000);
     CHECK(page_of(ladder).size() < 8'000'000);
     CHECK(page_of(wide).size() < 8'000'000);
-    CHECK(page_of(report{{ladder, ladder, wide, ladder}}).size() < 16'000'000);  // 200'000 nodes at most
+    std::string const four = page_of(report{{ladder, ladder, wide, ladder}});
+    CHECK(four.size() < 16'000'000);
+    CHECK(count(four, "\"nodes\":50000,") == 4);  // 200'000 nodes at most, and none takes them from the others
     report many;
     explanation const small = reports::through_floor();
     many.explanations.assign(1000, small);

@@ -59,3 +59,24 @@ TEST_CASE("0·∞ is said of both operations, of one statement or of two") {
     CHECK(place != std::string::npos);
     CHECK(place == said.rfind("statement_test.cpp:"));
 }
+
+TEST_CASE("of what was recorded before any tape explained it is known that, but not which operation") {
+    variable x{1000.0, "x"};
+    gradient_tape outer{{.persistent = true}};
+    real const flat = tanh(x);
+    real const small = 1e-200 * x;
+    real const smaller = 1e-200 * small;
+    gradient_tape const inner{{.explain = true}};
+    CHECK_THAT(outer.gradient(flat, x).why(), Contains("one of its operations has the derivative 0"));
+    CHECK_THAT(outer.gradient(smaller, x).why(), Contains("too small for a number at one of its operations"));
+}
+
+TEST_CASE("a number that was taken out is that of its formula, or of the source itself") {
+    auto const of_formula = [](auto& x, auto& y, auto&) {
+        real const twice = x * 2.0;
+        return real(value(twice) * y);
+    };
+    CHECK_THAT(why(of_formula, 3.0, 4.0, 0.0), Contains("the number of x * 2 was taken out of the tape"));
+    CHECK_THAT(why([](auto& x, auto& y, auto&) { return real(value(x.read()) * y); }, 3.0, 4.0, 0.0),
+               Contains("the number of x was taken out of the tape"));
+}

@@ -180,6 +180,11 @@ TEST_CASE("max_iterations is the most that a loop does", "[loop_errors]") {
         }
         CHECK_THROWS_AS(f(1.0), iteration_limit);
     }
+    auto const by_none = [](std::size_t n) {
+        return for_loop(n, 3.0, [](auto const& s) { return s * 2.0; }, save_all().max_iterations(0));
+    };
+    CHECK(by_none(0) == 3.0);
+    CHECK_THROWS_AS(by_none(1), iteration_limit);
 }
 
 TEST_CASE("a body that does not repeat itself is found out", "[loop_errors]") {

@@ -75,6 +75,10 @@ TEST_CASE("a vector may change its length from step to step", "[loop_states]") {
             return sum(for_loop(14, x, [](auto const& s, std::size_t i) { return grown(s, i); }, p));
         };
         CHECK(value_and_gradient(f, at) == expected);
+        // Another sweep begins again from state 0, which is not to be lost.
+        auto const [y, pull] = vjp(f, at);
+        auto const once = pull(1.0);
+        CHECK(pull(1.0) == once);
     }
 }
 

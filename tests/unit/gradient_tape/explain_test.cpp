@@ -99,6 +99,16 @@ TEST_CASE("a tape that does not explain is explained as far as it goes") {
     CHECK_NOTHROW(to_dot(r.explanations[0]));
 }
 
+TEST_CASE("a watch that came too late is to be moved from where it is") {
+    real x = 2.0;
+    gradient_tape tape{{.explain = true}};
+    real const y = x * x;
+    unsigned const line = __LINE__ + 1;
+    tape.watch(x);
+    CHECK_THAT(tape.gradient(y, x).why(),
+               Contains("move tape.watch(x) at " + std::string(__FILE__) + ':' + std::to_string(line) + " before"));
+}
+
 TEST_CASE("a structure of sources has an explanation each, in its order") {
     std::array<variable, 2> w{variable{1.0, "w0"}, variable{2.0, "w1"}};
     gradient_tape tape{{.explain = true}};

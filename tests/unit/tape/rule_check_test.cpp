@@ -151,6 +151,8 @@ TEST_CASE("several results, and the numbers of a vector") {
     CHECK(complaint([&] { static_cast<void>(custom_gradient(x, primal, pullback(true))); }) == "none");
     std::string const text = complaint([&] { static_cast<void>(custom_gradient(x, primal, pullback(false))); });
     CHECK_THAT(text, Contains("number 0 of its argument, which is 0.5"));
+    CHECK(detail::some_of({1, 2, 3, 4}) == "1, 2, 3, 4");
+    CHECK(detail::some_of({1, 2, 3, 4, 5}) == "1, 2, 3, 4, ...");
 }
 
 TEST_CASE("kinks, jumps and the edge of a domain raise no alarm") {
@@ -168,6 +170,9 @@ TEST_CASE("kinks, jumps and the edge of a domain raise no alarm") {
     // Flat on both sides, within the first steps.
     for (double const a : {1e-3, 1e-6, 1e-9})
         CHECK_FALSE(is_wrong(0.0, [a](double v) { return v < -a ? -a : v > a ? a : v; }, 1.0));
+    // Right on one side alone, down to where it is seen by the last two steps.
+    for (double const a : {1e-3, 1e-6, 1e-9, 2e-13})
+        CHECK_FALSE(is_wrong(0.0, [a](double v) { return v > -a && v < 0 ? v : 3 * v; }, 1.0));
     for (double const at : {0.0, 1.0, 1.0 + 1e-9, 1.0 - 1e-9, 2.5, -3.0, 1e6}) {
         CHECK_FALSE(is_wrong(at, [](double v) { return std::floor(v); }, 0.0));
         CHECK_FALSE(is_wrong(at, [](double v) { return v - std::floor(v); }, 1.0));

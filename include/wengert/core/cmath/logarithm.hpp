@@ -109,7 +109,6 @@ template <std::floating_point T>
         if (x < -1) return detail::nan<T>;
         if (isinf(x)) return x;
         if (abs(x) < detail::limits<T>::epsilon() / 8) return x;
-        if (x > detail::all_integers<T> * 1024) return constant::log(x);
         return detail::log1p(detail::dd<T>{x, 0}).hi;
     }
 }

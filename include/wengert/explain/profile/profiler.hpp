@@ -65,8 +65,8 @@ public:
 
     /// What follows is counted from this statement on.
     void start(std::uint32_t statement) {
-        pass(statement, false);
         counting_from_ = statement;
+        pass(statement, false);
     }
     void add(std::uint32_t statement, std::uint64_t bytes) {
         pass(statement, true);
@@ -170,6 +170,8 @@ public:
         for (kind_count const& k : kinds_.rows())
             for (std::size_t i = 0; i < k.kind->operations; ++i) add_rule(k.kind->rows[i].kind->name, k.statements);
         profile_.parts = std::move(parts_.rows());
+        // What ran only between the stretches.
+        std::erase_if(profile_.parts, [](auto const& p) { return p.times == 0 && p.statements == 0; });
         profile_.places = std::move(places_.rows());
         largest_first(profile_.rules, [](auto const& r) { return r.operations; });
         largest_first(profile_.parts, [](auto const& p) { return p.bytes; });
