@@ -65,9 +65,9 @@ struct session {
     /// A leaf for a variable that is read now, if a tape watches it.
     active<T> read_variable(variable_pointer const& v, T const& value, void const* at) {
         if (reading<T>* const kept = now_reading<T>; kept != nullptr && !kept->made(v->age)) {
-            if (!kept->has_own_tapes()) return kept->read(v.get(), value, [&] { return read_variable(v, value, at); });
-            if (!kept->records())
-                return for_own_tapes(*v, kept->read(v.get(), value, [&] { return read_variable(v, value, at); }));
+            auto const fresh = [&] { return read_variable(v, value, at); };
+            if (!kept->has_own_tapes()) return kept->read(v.get(), value, fresh);
+            return kept->records() ? kept->around(fresh) : for_own_tapes(*v, kept->read(v.get(), value, fresh));
         }
         bool watched = false;
         for (window<T>* const w : windows) {

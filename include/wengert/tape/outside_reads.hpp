@@ -80,6 +80,12 @@ public:
         return value;
     }
 
+    /// What `fresh()` reads, by the rules of the code around.
+    template <class Fresh>
+    active<T> around(Fresh&& fresh) {
+        return from(outer_, fresh);
+    }
+
     /// The number that was read from `source` before, or else `fresh()`.
     template <class Fresh>
     active<T> read(void const* source, T const& value, Fresh&& fresh) {

@@ -3,6 +3,7 @@
 
 // Tapes that are used by code which a tape runs: pullbacks, and the bodies of loops and checkpoints.
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -279,6 +280,54 @@ TEST_CASE("what a body reads for a tape of its own, it reads for the loop too") 
     gradient_tape tape;
     real const y = checkpoint([&](real const& s) { return body(x, body(x, s, false), false); }, x.read());
     CHECK(*tape.gradient(y, x) == 12.0);
+}
+
+TEST_CASE("loops and checkpoints under, and around, a tape of the body's own") {
+    // The gradients are those of the same program without these tapes.
+    using body = real (*)(real const&, variable&, variable&, std::size_t);
+    auto const slopes = [](auto const& policy, body step, std::size_t own) {
+        variable v{1.5, "v"}, w{0.5, "w"};
+        gradient_tape tape;
+        real const y = for_loop(5, v.read(), [&](real const& s) { return step(s, v, w, own); }, policy);
+        auto const [dv, dw] = tape.gradient(y, v, w);
+        return std::array{*dv, *dw};
+    };
+    for (body const step : {
+             body([](real const& s, variable& v, variable& w, std::size_t own) -> real {
+                 std::optional<gradient_tape> tape;
+                 if (own > 0) tape.emplace();
+                 real const y =
+                     for_loop(4, s, [&](real const& q) -> real { return q * w * 0.5 + v * 0.25; }, checkpoints(1));
+                 if (own > 0) CHECK(tape->gradient(y, w).has_value());
+                 return y;
+             }),
+             body([](real const& s, variable& v, variable& w, std::size_t own) -> real {
+                 return for_loop(
+                     4, s,
+                     [&v, &w, own](real const& q) -> real {
+                         std::optional<gradient_tape> tape;
+                         if (own > 0) tape.emplace();
+                         real const y = q * w * 0.5 + v;
+                         if (own > 0) CHECK(*tape->gradient(y, v) == 1.0);
+                         return y;
+                     },
+                     checkpoints(1));
+             }),
+             body([](real const& s, variable& v, variable& w, std::size_t own) -> real {
+                 std::optional<gradient_tape> tape;
+                 if (own > 0) tape.emplace();
+                 real const y = checkpoint([&](real const& q) { return real(q * w * 0.5 + v); }, s);
+                 if (own > 0) CHECK(*tape->gradient(y, v) == 1.0);
+                 return y;
+             }),
+         }) {
+        auto const expected = slopes(save_all(), step, 0);
+        for (auto const& policy : {save_all(), checkpoints(1), checkpoints(2), memory(60'000)}) {
+            auto const got = slopes(policy, step, 1);
+            CHECK(got[0] == Approx(expected[0]).epsilon(1e-14));
+            CHECK(got[1] == Approx(expected[1]).epsilon(1e-14));
+        }
+    }
 }
 
 TEST_CASE("a variable that the outer tape does not watch, read by a body for a tape of its own") {
