@@ -23,8 +23,7 @@ class call_record final : public replay_record<T> {
     using S = active<T>;
 
 public:
-    call_record(tape<T>& on, F f, Arguments const& arguments, code_place at)
-        : f_(std::move(f)), at_(arguments) {
+    call_record(tape<T>& on, F f, Arguments const& arguments, code_place at) : f_(std::move(f)), at_(arguments) {
         this->register_on(on);
         this->where = at;
         statements_of(on, arguments, arguments_);
@@ -111,7 +110,8 @@ template <class T, class F, class Arguments>
     recorder<T>& to = *current<T>;
     if (to.tag == no_recording_tag) return direct();
     auto& list = static_cast<tape<T>&>(to);
-    if (list.annotates()) {
+    // Code that opens a tape of its own would open another when it is run again, and not come to a record.
+    if (list.annotates() || reading<T>::under_own_tapes()) {
         step_note<S> const note(true, "checkpoint", where, journal::no_number);
         return direct();
     }

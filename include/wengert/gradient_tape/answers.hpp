@@ -82,7 +82,8 @@ public:
     [[nodiscard]] std::vector<std::uint32_t> reads_of(variable_identity const* v) const {
         std::vector<std::uint32_t> reads;
         for (tape_read const& r : session_.list.reads())
-            if (r.source == v && window_.sees(r.statement)) reads.push_back(r.statement);
+            if (r.source == v && window_.sees(r.statement) && (r.again == nobody || !window_.sees(r.again)))
+                reads.push_back(r.statement);
         return reads;
     }
 

@@ -56,7 +56,7 @@ struct session {
         std::size_t count = 0, i = windows.size();
         for (auto const* d = direction<T>::last_of_thread(); d->before() != nullptr; d = d->before()) {
             bool const elsewhere = d->to() != nullptr && d->to() != &list;
-            if (elsewhere && i < windows.size()) break;
+            if (elsewhere && i < windows.size()) break;  // what began after all windows divides none
             if (i > 0 && d == &windows[i - 1]->statements && windows[--i]->recording) ++count;
         }
         return count;
@@ -66,8 +66,10 @@ struct session {
     active<T> read_variable(variable_pointer const& v, T const& value, void const* at) {
         if (reading<T>* const kept = now_reading<T>; kept != nullptr && !kept->made(v->age)) {
             auto const fresh = [&] { return read_variable(v, value, at); };
-            if (!kept->has_own_tapes()) return kept->read(v.get(), value, fresh);
-            return kept->records() ? kept->around(fresh) : for_own_tapes(*v, kept->read(v.get(), value, fresh));
+            active<T> const number = kept->read(v.get(), value, fresh);
+            if (!kept->has_own_tapes()) return number;
+            // What nobody watched the first time is read anew.
+            if (list.owns(number)) return for_own_tapes(*v, number);
         }
         bool watched = false;
         for (window<T>* const w : windows) {
@@ -89,7 +91,8 @@ struct session {
         w.stretches.reserve(1);
         windows.push_back(&w);
         w.statements.begin(nullptr);
-        ++open_tapes<T>;
+        w.number = ++opened_;
+        open_tapes<T> = {windows.size(), w.number};
         start(w);
     }
 
@@ -97,7 +100,7 @@ struct session {
         w.statements.end();
         std::size_t const at = position_if(windows, [&](window<T> const* v) { return v == &w; });
         windows.erase(windows.begin() + static_cast<std::ptrdiff_t>(at));
-        --open_tapes<T>;
+        open_tapes<T> = {windows.size(), windows.empty() ? 0 : windows.back()->number};
         if (windows.empty()) forget();
         refresh();
         if (windows.empty() && late_ != nullptr && late_->get() == this) delete std::exchange(late_, nullptr);
@@ -247,14 +250,11 @@ private:
     // What code that is run again reads, for the tapes that it opens itself: by another name, which these tapes see, and which
     // passes its adjoint on to the first.
     active<T> for_own_tapes(variable_identity const& v, active<T> const& number) {
-        bool const seen = list.owns(number);
-        if (!any_of(windows, [&](window<T> const* w) {
-                return w->recording && w->watches(&v) && !(seen && w->sees(number.identity().index));
-            }))
+        std::uint32_t const first = number.identity().index;
+        if (!any_of(windows, [&](auto const* w) { return w->recording && w->watches(&v) && !w->sees(first); }))
             return number;
-        if (!seen) return list.input(number.value(), &v);
         recording<T> const here(list);
-        return list.read_from(&v, [&] { return active<T>(number * T(1)); });
+        return list.read_from(&v, [&] { return active<T>(number * T(1)); }, first);
     }
 
     handle not_followed(variable_identity const& v, T const& value, void const* at) {
@@ -270,6 +270,7 @@ private:
     window<T>* abandoned_ = nullptr;
     std::array<std::uint32_t, 256> ended_epochs_{};
     std::size_t ended_ = 0;
+    std::uint64_t opened_ = 0;
 };
 
 /// While it lives, a tape does not record, because it is asked and its sweep may run code of the user.

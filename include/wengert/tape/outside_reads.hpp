@@ -18,9 +18,15 @@ namespace wengert::detail {
 /// Counts what may be read from: what is younger than a piece of code belongs to it.
 constinit inline std::uint64_t sources_made = 0;
 
-/// How many gradient_tapes of this thread are open.
+/// The gradient_tapes of this thread that are open: how many, and the number of the last, which no other has had.
+struct tapes_open {
+    std::size_t count = 0;
+    std::uint64_t last = 0;
+
+    friend bool operator==(tapes_open const&, tapes_open const&) = default;
+};
 template <class T>
-constinit inline thread_local std::size_t open_tapes = 0;
+constinit inline thread_local tapes_open open_tapes{};
 
 /// What a piece of code has read from outside, such as variables.
 template <class T>
@@ -62,6 +68,8 @@ public:
     reading& operator=(reading const&) = delete;
     ~reading() { now_reading<T> = outer_; }
 
+    /// Whether code that is run again, or once and for all, has opened a tape of its own.
+    [[nodiscard]] static bool under_own_tapes() { return now_reading<T> != nullptr && now_reading<T>->has_own_tapes(); }
     /// Whether what runs now is recorded, and stays so.
     [[nodiscard]] bool records() const { return what_ == reads::recorded; }
     /// Whether a source of this age is the code's own.
@@ -78,12 +86,6 @@ public:
             }
         if (keeps()) all_.numbers.push_back({source, value});
         return value;
-    }
-
-    /// What `fresh()` reads, by the rules of the code around.
-    template <class Fresh>
-    active<T> around(Fresh&& fresh) {
-        return from(outer_, fresh);
     }
 
     /// The number that was read from `source` before, or else `fresh()`.
@@ -138,7 +140,7 @@ private:
     outside_reads<T>& all_;
     reads what_;
     reading* outer_;
-    std::size_t tapes_before_ = open_tapes<T>;
+    tapes_open tapes_before_ = open_tapes<T>;
 };
 
 }  // namespace wengert::detail

@@ -68,8 +68,6 @@ public:
     tape<T>* list = nullptr;
     /// The record that ran the code in which this one was made, if that was recorded once and for all; else null.
     replay_record* made_by = nullptr;
-    /// That code had opened a tape of its own: run again, it would open another and not come here. So this one's copy is run.
-    bool under_own_tape = false;
     /// Where it began, what follows it on the list, and the end of all that it made.
     place begin, inside, end;
     /// The end of the stack when it was made, and the line of the user's code.
@@ -111,8 +109,7 @@ template <class T>
 void replay_record<T>::register_on(tape<T>& on) {
     list = &on;
     begin = place::end_of(on);
-    under_own_tape = now_reading<T> != nullptr && now_reading<T>->has_own_tapes();
-    if (!under_own_tape && making<T> != nullptr && making<T>->list == list) made_by = making<T>;
+    if (making<T> != nullptr && making<T>->list == list) made_by = making<T>;
     stack = stack_position();
 }
 
@@ -226,8 +223,7 @@ void stage<T>::revisit(replay_record<T>& target, sweep_view<T>& sweep) {
 template <class T>
 void replay_record<T>::take_part(sweep_view<T>& sweep) {
     if (sweep.backward() && !reached(sweep)) return;
-    if (stage<T>* const around = stage<T>::of(*list); around != nullptr && !under_own_tape)
-        return around->revisit(*this, sweep);
+    if (stage<T>* const around = stage<T>::of(*list)) return around->revisit(*this, sweep);
     replay_record* outermost = this;
     while (outermost->made_by != nullptr) outermost = outermost->made_by;
     outermost->require_captures();

@@ -35,6 +35,7 @@ struct tape_decision {
 struct tape_read {
     void const* source;
     std::uint32_t statement;
+    std::uint32_t again = nobody;  // the statement of the first read, which this one is another name of
 };
 
 /// How much a tape holds.
@@ -80,13 +81,13 @@ public:
     [[nodiscard]] active<T> input(T const& v, void const* source, code_place where = {}) {
         return read_from(source, [&] { return input(v, where); });
     }
-    /// The same for the number that `make` records.
+    /// The same for the number that `make` records, which may be another name of one that was read before.
     template <class Make>
-    [[nodiscard]] active<T> read_from(void const* source, Make&& make) {
+    [[nodiscard]] active<T> read_from(void const* source, Make&& make, std::uint32_t again = nobody) {
         // So that nothing throws between the number and the note of it.
         if (reads_.size() == reads_.capacity()) reads_.reserve(2 * reads_.size() + 16);
         active<T> const number = make();
-        reads_.push_back({source, number.identity().index});
+        reads_.push_back({source, number.identity().index, again});
         return number;
     }
 

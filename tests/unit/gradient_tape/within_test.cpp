@@ -4,7 +4,9 @@
 // Tapes that are used by code which a tape runs: pullbacks, and the bodies of loops and checkpoints.
 
 #include <array>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <wengert/wengert.hpp>
@@ -328,6 +330,55 @@ TEST_CASE("loops and checkpoints under, and around, a tape of the body's own") {
             CHECK(got[1] == Approx(expected[1]).epsilon(1e-14));
         }
     }
+}
+
+TEST_CASE("two tapes of a body's own, and one that replaces the one of the step before") {
+    for (auto const& policy : {save_all(), checkpoints(1), checkpoints(2), memory(60'000)}) {
+        variable v{1.5, "v"}, w{0.5, "w"};
+        gradient_tape tape;
+        std::optional<gradient_tape> left;
+        real const y = for_loop(
+            5, v.read(),
+            [&](real const& s) -> real {
+                {
+                    gradient_tape a;
+                    real const q = s * w;
+                    gradient_tape b;
+                    real const r = s * w;
+                    CHECK(*b.gradient(r, w) == value(s));
+                    CHECK(*a.gradient(q + r, w) == 2 * value(s));
+                }
+                left.emplace();
+                real const q = s * w;
+                CHECK(*left->gradient(q, w) == value(s));
+                return q + v;
+            },
+            policy);
+        auto const [dv, dw] = tape.gradient(y, v, w);
+        // y is v (1 + w + ... + w^5).
+        CHECK(*dv == 1.96875);
+        CHECK(*dw == 1.5 * (1 + 2 * 0.5 + 3 * 0.25 + 4 * 0.125 + 5 * 0.0625));
+    }
+}
+
+TEST_CASE("what a body's own tape has read is known as long as that tape lives") {
+    auto w = std::make_unique<variable>(0.5, "w");
+    std::unique_ptr<gradient_tape> own;
+    {
+        variable v{1.5};
+        gradient_tape outer{{.watch_accessed_variables = false}};
+        outer.watch(v);
+        static_cast<void>(checkpoint(
+            [&](real const& s) {
+                static_cast<void>(value(*w * s));
+                if (!own) own = std::make_unique<gradient_tape>();
+                static_cast<void>(value(*w * s));
+                return real(s * 2.0);
+            },
+            v.read()));
+    }
+    w.reset();
+    CHECK(own->watched_variables() == std::vector<std::string>{"w"});
 }
 
 TEST_CASE("a variable that the outer tape does not watch, read by a body for a tape of its own") {

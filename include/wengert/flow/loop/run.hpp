@@ -89,10 +89,12 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
         recorder<T>& to = *current<T>;
         if (to.tag != no_recording_tag) {
             auto& list = static_cast<tape<T>&>(to);
+            // Code that opens a tape of its own would open another when it is run again, and not come to a record.
+            bool const under_own_tape = reading<T>::under_own_tapes();
             // A record costs as much as a few dozen statements.
             bool const checkpointed = (policy.kind != storage::everything ||
                                        (can_be_compiled<State, Kind, Body> && steps >= fewest_compiled_steps)) &&
-                                      !list.annotates();
+                                      !list.annotates() && !under_own_tape;
             using record = loop_record<T, State, Kind, Body>;
             if (auto* const way = visit<T>::on(to); checkpointed && way != nullptr)
                 if (auto* const made = way->arrive(&body, &key_of<record>)) return answer(static_cast<record&>(*made));
@@ -108,10 +110,11 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
                     loop.finish(std::move(made));
                     return answer(loop);
                 }
+                loop_watch watch(policy, name, where);
+                if (under_own_tape) return directly(&watch, true);
                 // A variable is read once for the loop, as it is under every policy.
                 outside_reads<T> seen;
                 reading<T> const outside(seen, reads::recorded);
-                loop_watch watch(policy, name, where);
                 return directly(&watch, true);
             }();
             afterwards.keep();
