@@ -110,7 +110,6 @@ template <class T, class F, class Arguments>
     recorder<T>& to = *current<T>;
     if (to.tag == no_recording_tag) return direct();
     auto& list = static_cast<tape<T>&>(to);
-    // Code that opens a tape of its own would open another when it is run again, and not come to a record.
     if (list.annotates() || reading<T>::under_own_tapes()) {
         step_note<S> const note(true, "checkpoint", where, journal::no_number);
         return direct();

@@ -40,7 +40,7 @@ class basic_gradient_tape {
         pause& operator=(pause const&) = delete;
         ~pause() {
             if (!session_->is_ours()) {
-                // Its thread still has it.
+                // That thread goes on with it, so that it must stay.
                 run_by_loop_.release();
                 return;
             }

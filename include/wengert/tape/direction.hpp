@@ -38,7 +38,6 @@ public:
 
     /// What was sent to `ended` goes nowhere from now on.
     static void forget(recorder<T> const& ended) noexcept {
-        if (last == &first) return;
         for (direction* d = last; d != &first; d = d->before_)
             if (d->to_ == &ended) d->to_ = &nowhere<T>;
         follow();

@@ -68,7 +68,8 @@ public:
     reading& operator=(reading const&) = delete;
     ~reading() { now_reading<T> = outer_; }
 
-    /// Whether code that is run again, or once and for all, has opened a tape of its own.
+    /// Whether code that may be run again has opened a tape of its own: then it would open another, and what it records under
+    /// that is not found in its place. So loops and checkpoints are recorded in full.
     [[nodiscard]] static bool under_own_tapes() { return now_reading<T> != nullptr && now_reading<T>->has_own_tapes(); }
     /// Whether what runs now is recorded, and stays so.
     [[nodiscard]] bool records() const { return what_ == reads::recorded; }

@@ -179,7 +179,7 @@ public:
     unseen(unseen const&) = delete;
     unseen& operator=(unseen const&) = delete;
     ~unseen() {
-        // Unless the code has ended the tape that explained, or opened another.
+        // Unless the code has ended the gradient_tape that explained, or opened another; the list outlives them.
         if (explaining<T> == nullptr && explaining_ != nullptr && explaining_->explains()) explaining<T> = explaining_;
     }
 

@@ -364,7 +364,8 @@ private:
     tape_mark rewound_ = nowhere_rewound;
     std::size_t pins_ = 0;
     bool trapping_ = false;
-    bool checking_rules_ = false, explains_ = false;
+    bool checking_rules_ = false;
+    bool explains_ = false;
     bool keeps_cuts_ = false;
 };
 

@@ -332,6 +332,45 @@ TEST_CASE("loops and checkpoints under, and around, a tape of the body's own") {
     }
 }
 
+TEST_CASE("under a body's own tape loops and checkpoints are recorded in full") {
+    variable x{2.0, "x"};
+    gradient_tape tape;
+    static_cast<void>(checkpoint(
+        [&](real const& s) {
+            auto const records = [&] {
+                real const looped = for_loop(4, s, [](real const& q) -> real { return q * 0.5; }, checkpoints(1));
+                real const y = checkpoint([](real const& q) { return real(q * q); }, looped);
+                static_cast<void>(y);
+                return tape.statistics().operators;
+            };
+            gradient_tape const own;
+            CHECK(records() == 0);
+            return s;
+        },
+        x.read()));
+}
+
+TEST_CASE("a checkpoint that follows a body's own tape in the same step is refused, but by save_all()") {
+    auto const slope = [](auto const& policy) {
+        variable x{2.0, "x"};
+        gradient_tape tape;
+        real const y = for_loop(
+            3, x.read(),
+            [&x](real const& s) -> real {
+                {
+                    gradient_tape own;
+                    CHECK(*own.gradient(s * x, x) == value(s));
+                }
+                return checkpoint([v = &x](real const& q) { return real(q * *v); }, s);
+            },
+            policy);
+        return *tape.gradient(y, x);
+    };
+    CHECK(slope(save_all()) == 32.0);
+    CHECK_THROWS_AS(slope(checkpoints(1)), not_reproducible);
+    CHECK_THROWS_AS(slope(memory(60'000)), not_reproducible);
+}
+
 TEST_CASE("two tapes of a body's own, and one that replaces the one of the step before") {
     for (auto const& policy : {save_all(), checkpoints(1), checkpoints(2), memory(60'000)}) {
         variable v{1.5, "v"}, w{0.5, "w"};

@@ -89,7 +89,6 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
         recorder<T>& to = *current<T>;
         if (to.tag != no_recording_tag) {
             auto& list = static_cast<tape<T>&>(to);
-            // Code that opens a tape of its own would open another when it is run again, and not come to a record.
             bool const under_own_tape = reading<T>::under_own_tapes();
             // A record costs as much as a few dozen statements.
             bool const checkpointed = (policy.kind != storage::everything ||
