@@ -3,6 +3,7 @@
 
 #include "random/compare.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <exception>
@@ -136,8 +137,8 @@ private:
                     bounded_.numbers.gradient[i]);
     }
 
-    void same_gradient(char const* form, vector_of<double> const& g) {
-        if (alias_) {
+    void same_gradient(char const* form, vector_of<double> const& g, bool alias) {
+        if (alias) {
             ++count_.aliases;
             return within_bounds(form, g);
         }
@@ -157,24 +158,45 @@ private:
             setting of_loops = kept;
             auto const g = by_tape(p_, of_loops);
             same_value(form, g.value, value_);
-            same_gradient(form, g.gradient);
+            same_gradient(form, g.gradient, alias_);
         }
         auto const swept = by_forward_sweep(p_, by_policies());
         same_value("tape swept forward", swept.value, value_);
         within_bounds("tape swept forward", swept.gradient);
     }
 
+    // Tapes that the code opens for itself change nothing for the others. What they answer themselves may differ by rounding
+    // where another tape records their sweep; in steps that are run again it is the same.
     void gradient_tapes() {
-        answer("gradient_tape", by_gradient_tape(p_, by_policies(), {}));
-        answer("gradient_tape that explains",
-               by_gradient_tape(p_, by_policies(), {.persistent = true, .explain = true}));
+        constexpr gradient_tape_options once{}, explains{.persistent = true, .explain = true};
+        setting alone{.own_tapes = true}, recorded = alone, read = alone;
+        same_value("tapes of the code's own", by_own_tapes(p_, alone), value_);
+        answer("gradient_tape without loops", by_gradient_tape(p_, recorded, once), alias_);
+        auto right = alone.answers;
+        right.merge(recorded.answers);
+        count_.own_tapes += right.size();
+        // A variable has a name for each place where it is read.
+        answer("variables without loops", by_variables(p_, read, once), true);
+        right.merge(read.answers);
+
+        setting policies = by_policies();
+        policies.own_tapes = true;
+        auto const by = [&](auto form, char const* name, gradient_tape_options const& options, bool alias) {
+            setting how = policies;
+            answer(name, form(p_, how, options), alias);
+            if (how.answers.empty() != right.empty() || !std::ranges::includes(right, how.answers))
+                throw disagreement{std::string("other answers of tapes of the code's own, under ") + name};
+        };
+        by(by_gradient_tape, "gradient_tape", once, alias_);
+        by(by_gradient_tape, "gradient_tape that explains", explains, alias_);
+        by(by_variables, "gradient_tape of variables", p_.result % 2 == 0 ? once : explains, true);
     }
 
-    void answer(char const* form, with_status const& told) {
+    void answer(char const* form, with_status const& told, bool alias) {
         same_value(form, told.value, value_);
         vector_of<double> g;
         for (std::size_t i = 0; i < inputs; ++i) g[i] = told.gradient[i].value_or(0.0);
-        same_gradient(form, g);
+        same_gradient(form, g, alias);
         for (std::size_t i = 0; i < inputs; ++i) {
             bool const path = (bounded_.inputs >> i & 1U) != 0;
             status const expected = !path                  ? status::missing
@@ -276,7 +298,9 @@ private:
                             bound.number[i][j]);
         };
         compare("tape of duals", hessian_by_tape(p_, by_policies()));
-        compare("nested tapes", by_nested_tapes(p_, by_policies()));
+        setting nested = by_policies();
+        nested.own_tapes = true;
+        compare("nested tapes", by_nested_tapes(p_, nested));
     }
 
     program const& p_;
@@ -295,8 +319,8 @@ std::string tally::text() const {
     out << programs << " programs (" << not_finite << " with numbers that are not moderate), " << operations
         << " operations; compared: " << bit_for_bit << " gradients bit for bit, " << aliases
         << " not, because of copies, " << within_bounds << " within error bounds, " << statuses << " statuses, "
-        << long_doubles << " partials with long double, " << differences << " with differences, " << second_order
-        << " Hessians";
+        << own_tapes << " answers of tapes of the code's own, " << long_doubles << " partials with long double, "
+        << differences << " with differences, " << second_order << " Hessians";
     return out.str();
 }
 

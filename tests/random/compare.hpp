@@ -12,7 +12,7 @@ namespace random_programs {
 /// How often something could be compared: a test that compares nothing passes too easily.
 struct tally {
     std::uint64_t programs = 0, operations = 0, bit_for_bit = 0, aliases = 0, within_bounds = 0, statuses = 0,
-                  long_doubles = 0, differences = 0, second_order = 0, not_finite = 0;
+                  own_tapes = 0, long_doubles = 0, differences = 0, second_order = 0, not_finite = 0;
 
     [[nodiscard]] std::string text() const;
 };

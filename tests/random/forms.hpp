@@ -54,11 +54,16 @@ first_order<long double> by_long_tape(program const& p, setting how);
 /// A tape of its own, swept forward for each input.
 first_order<double> by_forward_sweep(program const& p, setting how);
 
+/// The only tapes that record are those that the code opens itself.
+double by_own_tapes(program const& p, setting& how);
+
 struct with_status {
     double value;
     std::array<wengert::gradient_result<double>, inputs> gradient;
 };
-with_status by_gradient_tape(program const& p, setting how, wengert::gradient_tape_options const& options);
+with_status by_gradient_tape(program const& p, setting& how, wengert::gradient_tape_options const& options);
+/// The inputs are variables, which the code reads.
+with_status by_variables(program const& p, setting& how, wengert::gradient_tape_options const& options);
 /// The first derivatives by an inner tape, and their derivatives by an outer one.
 matrix_of<double> by_nested_tapes(program const& p, setting how);
 
@@ -72,7 +77,7 @@ struct function {
 
     template <class T>
     T operator()(std::array<T, inputs> const& x) const {
-        return machine<T>(*how).run(*p, x);
+        return machine<T>(*how, x).run(*p);
     }
 };
 

@@ -56,9 +56,10 @@ private:
         auto const first = static_cast<std::size_t>(first_control);
         s.what = static_cast<op>(control ? first + below(operations - first) : below(first));
         // Sums and products more often than their share.
-        constexpr op plain[] = {op::add,  op::sub,   op::mul, op::mul,   op::times,
-                                op::wave, op::ratio, op::dot, op::select};
+        constexpr op plain[] = {op::add,  op::sub,   op::mul, op::mul,    op::times,
+                                op::wave, op::ratio, op::dot, op::select, op::input};
         if (!control && likely(1, 4)) s.what = plain[below(std::size(plain))];
+        if (control && depth > 0 && likely(1, 5)) s.what = op::own_tape;
         s.to = below(registers);
         s.a = below(registers);
         s.b = below(registers);
@@ -84,7 +85,10 @@ private:
         }
         s.n = std::max(s.n, 0);
         s.body = block(1 + below(4), depth + 1, steps);
-        if (s.what == op::cond) s.otherwise = block(below(4), depth + 1, steps);
+        // What it is asked for it should have read.
+        if (s.what == op::own_tape && likely(1, 2))
+            s.body.insert(s.body.begin(), {.what = op::input, .to = s.b, .a = s.c});
+        if (s.what == op::cond || s.what == op::own_tape) s.otherwise = block(below(4), depth + 1, steps);
     }
 
     rc::Random random_;

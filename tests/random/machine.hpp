@@ -12,6 +12,7 @@
 #include <wengert/wengert.hpp>
 
 #include "random/operation.hpp"
+#include "random/own_tape.hpp"
 
 // The one interpreter: a program, evaluated with numbers of any type.
 namespace random_programs {
@@ -28,22 +29,34 @@ BOOST_HANA_ADAPT_STRUCT(random_programs::pair_of_states<double>, first, second);
 
 namespace random_programs {
 
+using variables = std::array<wengert::variable, inputs>;
+
 template <class T>
 class machine {
 public:
-    explicit machine(setting& how) : how_(&how), arithmetic_(how) {}
+    /// The inputs are numbers.
+    machine(setting& how, std::array<T, inputs> const& x) : how_(&how), arithmetic_(how), given_(x) {}
+    /// They are read wherever the program has one.
+    machine(setting& how, variables const& x) : how_(&how), arithmetic_(how), read_(&x) {}
 
-    T run(program const& p, std::array<T, inputs> const& x) const {
+    T run(program const& p) const {
         frame<T> f;
-        for (std::size_t i = 0; i < registers; ++i) f.r[i] = i < inputs ? x[i] : T(i == inputs ? 0.75 : -1.25);
+        for (std::size_t i = 0; i < registers; ++i) f.r[i] = i < inputs ? input(i) : T(i == inputs ? 0.75 : -1.25);
         run(p.body, f);
         return f.r[p.result];
     }
 
 private:
+    T input(std::size_t i) const {
+        if constexpr (std::is_same_v<T, wengert::real>)
+            if (read_ != nullptr) return (*read_)[i].read();
+        return given_[i];
+    }
+
     void run(std::vector<statement> const& code, frame<T>& f) const {
         for (statement const& s : code) {
             if (s.what >= first_control) control(s, f);
+            else if (s.what == op::input) f.r[s.to] = input(s.a % inputs);
             else f.r[s.to] = arithmetic_(s, f);
         }
     }
@@ -242,6 +255,28 @@ private:
         for (std::size_t i = 0; i < 2; ++i) f.r[code.reg(i)] = y[i];
     }
 
+    // A block under a tape of its own, and one that follows: after that tape, while it is paused, or for it too. It may be
+    // asked for the derivatives of b by a, and by a variable.
+    void with_own_tape(statement const& s, frame<T>& f) const {
+        block const code(*this, s, f);
+        frame<T> g = f;
+        own_tape<T> own(*how_, s);
+        T x = g.r[s.a] + 0.0;
+        own.watch(x);
+        g.r[s.a] = x;
+        run(s.body, g);
+        T const y = g.r[s.b];
+        wengert::variable const* const v = read_ == nullptr ? nullptr : &(*read_)[s.c % inputs];
+        bool const asked_now = s.n % 4 == 1 || s.n % 4 == 2;
+        if (asked_now) own.ask(y, x, v);
+        if (s.n % 4 == 0) own.end();
+        if (s.n % 4 == 2) own.pause();
+        code.run(g, 2, false);
+        if (s.n % 4 == 2) own.ask(y, x, v);
+        if (s.n % 4 == 3) own.ask(g.r[s.b], x, v);
+        for (std::size_t i = 0; i < 2; ++i) f.r[code.reg(i)] = g.r[code.reg(i)];
+    }
+
     void control(statement const& s, frame<T>& f) const {
         ++how_->operations;
         switch (s.what) {
@@ -256,6 +291,8 @@ private:
                 return scan(s, f);
             case op::checkpoint:
                 return checkpoint(s, f);
+            case op::own_tape:
+                return with_own_tape(s, f);
             default:
                 return cond(s, f);
         }
@@ -263,6 +300,8 @@ private:
 
     setting* how_;
     arithmetic<T> arithmetic_;
+    std::array<T, inputs> given_{};
+    variables const* read_ = nullptr;
 };
 
 }  // namespace random_programs

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array<char const*, operations> names{"constant",
                                                     "step_number",
+                                                    "input",
                                                     "copy",
                                                     "neg",
                                                     "square",
@@ -83,7 +84,8 @@ constexpr std::array<char const*, operations> names{"constant",
                                                     "for_loop",
                                                     "while_loop",
                                                     "scan",
-                                                    "checkpoint"};
+                                                    "checkpoint",
+                                                    "own_tape"};
 static_assert(names.back() != nullptr);
 
 std::string text(double x) {
@@ -113,6 +115,12 @@ std::string condition(statement const& s) {
     }
 }
 
+std::string questions(statement const& s) {
+    char const* const asked[] = {"that is not asked", "asked before what follows",
+                                 "paused in what follows, and asked twice", "asked after what follows"};
+    return asked[s.n % 4] + (": " + reg(s.b) + " by " + reg(s.a)) + (s.raw ? "; names kept" : "");
+}
+
 std::string registers_of(statement const& s, std::size_t count) {
     std::string all;
     for (std::size_t i = 0; i < count; ++i) all += (i == 0 ? "" : ", ") + reg((s.to + i) % registers);
@@ -139,6 +147,9 @@ void print(std::ostream& out, std::vector<statement> const& block, std::string c
             case op::checkpoint:
                 out << registers_of(s, 3) << " = checkpoint(" << (s.raw ? "names kept" : "") << "):\n";
                 break;
+            case op::own_tape:
+                out << registers_of(s, 2) << " = with a tape of its own, " << questions(s) << ":\n";
+                break;
             case op::cond:
                 out << registers_of(s, 2) << " = cond(" << condition(s) << (s.raw ? "; names kept" : "") << "):\n";
                 break;
@@ -148,8 +159,8 @@ void print(std::ostream& out, std::vector<statement> const& block, std::string c
                     << "; k = " << text(s.k) << ", n = " << s.n << ")\n";
         }
         print(out, s.body, indent + "    ");
-        if (s.what == op::cond) {
-            out << indent << "else:\n";
+        if (s.what == op::cond || s.what == op::own_tape) {
+            out << indent << (s.what == op::cond ? "else:\n" : "then:\n");
             print(out, s.otherwise, indent + "    ");
         }
     }

@@ -19,6 +19,7 @@ enum class op {
     // of no number
     constant,
     step_number,
+    input,
     // of one
     copy,
     neg,
@@ -96,10 +97,11 @@ enum class op {
     while_loop,
     scan,
     checkpoint,
+    own_tape,
 };
 
 inline constexpr op first_control = op::cond;
-inline constexpr std::size_t operations = static_cast<std::size_t>(op::checkpoint) + 1;
+inline constexpr std::size_t operations = static_cast<std::size_t>(op::own_tape) + 1;
 
 char const* name_of(op what);
 

@@ -44,6 +44,32 @@ inline std::vector<program> const& regressions() {
          .result = 1},
         // fdim of two equal infinities is 0, as in <cmath>; by rule it was NaN.
         {.at = {INFINITY}, .body = {{.what = op::fdim, .to = 3, .a = 0, .b = 0}}, .result = 3},
+        // A variable that a step reads first has its statement in the midst of it, and what came after was not found there.
+        {.at = {0.7, 0.3, 0.1, 0.9},
+         .body = {{.what = op::for_loop,
+                   .n = 1,
+                   .policy = 8,
+                   .body = {{.what = op::input, .to = 1},
+                            {.what = op::checkpoint, .body = {{.what = op::mul, .a = 0, .b = 1}}}}}}},
+        // So it was with the statements of a step under a tape of its own.
+        {.at = {0.7, 0.3, 0.1, 0.9},
+         .body = {{.what = op::for_loop,
+                   .n = 1,
+                   .policy = 8,
+                   .body = {{.what = op::own_tape, .a = 0, .b = 3, .n = 0},
+                            {.what = op::checkpoint, .body = {{.what = op::mul, .a = 0, .b = 1}}}}}}},
+        // What is read under such a tape counts for the tapes around it, and for that tape.
+        {.at = {0.7, 0.3, 0.1, 0.9},
+         .body = {{.what = op::checkpoint,
+                   .body = {{.what = op::own_tape,
+                             .to = 4,
+                             .a = 0,
+                             .b = 4,
+                             .c = 1,
+                             .n = 1,
+                             .body = {{.what = op::input, .to = 4, .a = 1},
+                                      {.what = op::mul, .to = 4, .a = 0, .b = 4}}},
+                            {.what = op::mul, .a = 0, .b = 4}}}}},
     };
     return all;
 }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include <wengert/flow/policy.hpp>
@@ -17,6 +19,9 @@ struct setting {
     std::vector<wengert::loop_policy> policies{};
     /// Bodies keep copies of what they read from outside: for who asks when the interpreter has returned.
     bool by_value = false;
+    /// Code that asks for a tape of its own has one. What these tapes have answered: the code, and the bits of a gradient.
+    bool own_tapes = false;
+    std::set<std::pair<statement const*, std::uint64_t>> answers{};
 
     std::uint64_t operations = 0;
     /// A hash of all choices: what jumps or has a kink, if two runs agree in it, does neither between them.

@@ -110,7 +110,7 @@ template <class T, class F, class Arguments>
     recorder<T>& to = *current<T>;
     if (to.tag == no_recording_tag) return direct();
     auto& list = static_cast<tape<T>&>(to);
-    if (list.annotates() || reading<T>::under_own_tapes()) {
+    if (list.annotates() || reading<T>::follows_own_tapes()) {
         step_note<S> const note(true, "checkpoint", where, journal::no_number);
         return direct();
     }
@@ -121,6 +121,7 @@ template <class T, class F, class Arguments>
         if (leaf.identity().tag != passive_tag && !list.owns(leaf)) throw wrong_recording("checkpoint");
     });
     rewinding<T> afterwards(list);
+    repeatable<T> const inside;
     auto made = make_owner<record>(list, std::move(f), in, where);
     record& call = *made;
     call.run();

@@ -8,6 +8,7 @@
 
 #include <wengert/gradient_tape/window.hpp>
 #include <wengert/tape/outside_reads.hpp>
+#include <wengert/tape/revisit.hpp>
 #include <wengert/tape/sweep.hpp>
 
 namespace wengert {
@@ -67,6 +68,7 @@ struct session {
         if (reading<T>* const kept = now_reading<T>; kept != nullptr && !kept->made(v->age)) {
             auto const fresh = [&] { return read_variable(v, value, at); };
             active<T> const number = kept->read(v.get(), value, fresh);
+            visit<T>::passes_read(number);
             if (!kept->has_own_tapes()) return number;
             // What nobody watched the first time is read anew.
             if (list.owns(number)) return for_own_tapes(*v, number);
@@ -93,6 +95,7 @@ struct session {
         w.statements.begin(nullptr);
         w.number = ++opened_;
         open_tapes<T> = {windows.size(), w.number};
+        repeatable<T>::opens_tape();
         start(w);
     }
 

@@ -28,6 +28,29 @@ struct tapes_open {
 template <class T>
 constinit inline thread_local tapes_open open_tapes{};
 
+/// While it lives, code runs from its beginning that may be run again up to a loop or a checkpoint in it.
+template <class T>
+class [[nodiscard]] repeatable {
+public:
+    repeatable() : around_(std::exchange(innermost, this)) {}
+    repeatable(repeatable const&) = delete;
+    repeatable& operator=(repeatable const&) = delete;
+    ~repeatable() { innermost = around_; }
+
+    /// A gradient_tape is opened now.
+    static void opens_tape() noexcept {
+        if (innermost != nullptr) innermost->has_opened_ = true;
+    }
+    /// Whether the code that runs now has opened one.
+    [[nodiscard]] static bool has_opened_tapes() noexcept { return innermost != nullptr && innermost->has_opened_; }
+
+private:
+    constinit static inline thread_local repeatable* innermost = nullptr;
+
+    repeatable* around_;
+    bool has_opened_ = false;
+};
+
 /// What a piece of code has read from outside, such as variables.
 template <class T>
 struct outside_reads {
@@ -69,8 +92,10 @@ public:
     ~reading() { now_reading<T> = outer_; }
 
     /// Whether code that may be run again has opened a tape of its own: then it would open another, and what it records under
-    /// that is not found in its place. So loops and checkpoints are recorded in full.
-    [[nodiscard]] static bool under_own_tapes() { return now_reading<T> != nullptr && now_reading<T>->has_own_tapes(); }
+    /// that and from then on is not found in its place. So loops and checkpoints are recorded in full.
+    [[nodiscard]] static bool follows_own_tapes() {
+        return repeatable<T>::has_opened_tapes() || (now_reading<T> != nullptr && now_reading<T>->has_own_tapes());
+    }
     /// Whether what runs now is recorded, and stays so.
     [[nodiscard]] bool records() const { return what_ == reads::recorded; }
     /// Whether a source of this age is the code's own.

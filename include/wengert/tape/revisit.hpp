@@ -160,6 +160,13 @@ public:
 
     [[nodiscard]] tape<T>& shadow() { return shadow_; }
 
+    /// What code that is run again reads from outside has a statement in the midst of it, if it was read there first.
+    static void passes_read(active<T> const& number) {
+        if (now == nullptr || !now->shadow_.owns(number)) return;
+        std::uint32_t const statement = number.identity().index;
+        if (statement == now->shadow_.next_statement()) now->shadow_.skip_to(statement + 1);
+    }
+
     void expect_done() const {
         if (!done_)
             throw not_reproducible(

@@ -23,7 +23,7 @@ bounded by_bounded_dual(program const& p, setting& how) {
         x[i] = D(estimate(p.at[i], 0, 1U << i));
         x[i].tangent[i] = estimate(1, seed_error, 0);
     }
-    D const y = machine<D>(how).run(p, x);
+    D const y = machine<D>(how, x).run(p);
     bounded result;
     result.numbers.value = y.value.value;
     result.value_error = y.value.error;
@@ -48,7 +48,7 @@ bounded_hessian by_bounded_dual_of_dual(program const& p, setting how) {
         x[i] = DD(inner);
         x[i].tangent[i] = D(estimate(1, seed_error, 0));
     }
-    DD const y = machine<DD>(how).run(p, x);
+    DD const y = machine<DD>(how, x).run(p);
     bounded_hessian result;
     for (std::size_t i = 0; i < inputs; ++i)
         for (std::size_t j = 0; j < inputs; ++j) {

@@ -14,7 +14,7 @@ first_order<T> in_lanes(program const& p, setting& how) {
     using D = dual<T, inputs>;
     vector_of<D> x;
     for (std::size_t i = 0; i < inputs; ++i) x[i] = D::seeded(static_cast<T>(p.at[i]), i);
-    D const y = machine<D>(how).run(p, x);
+    D const y = machine<D>(how, x).run(p);
     return {y.value, y.tangent};
 }
 

@@ -5,10 +5,10 @@
 
 namespace random_programs {
 
-double run_plain(program const& p, setting& how) { return machine<double>(how).run(p, p.at); }
+double run_plain(program const& p, setting& how) { return machine<double>(how, p.at).run(p); }
 
 long double run_long(program const& p, vector_of<long double> const& at, setting& how) {
-    return machine<long double>(how).run(p, at);
+    return machine<long double>(how, at).run(p);
 }
 
 }  // namespace random_programs

@@ -19,7 +19,7 @@ first_order<double> by_forward_sweep(program const& p, setting how) {
     for (std::size_t i = 0; i < inputs; ++i) x[i] = list.input(p.at[i]);
     real const y = [&] {
         recording<double> const open(list);
-        return machine<real>(how).run(p, x);
+        return machine<real>(how, x).run(p);
     }();
     first_order<double> result{.value = y.value(), .gradient = {}};
     for (std::size_t i = 0; i < inputs; ++i) {
@@ -31,14 +31,31 @@ first_order<double> by_forward_sweep(program const& p, setting how) {
     return result;
 }
 
-with_status by_gradient_tape(program const& p, setting how, gradient_tape_options const& options) {
+double by_own_tapes(program const& p, setting& how) {
+    vector_of<real> x;
+    for (std::size_t i = 0; i < inputs; ++i) x[i] = p.at[i];
+    gradient_tape around;  // so that they are on one list
+    auto const paused = around.stop_recording();
+    return machine<real>(how, x).run(p).value();
+}
+
+with_status by_gradient_tape(program const& p, setting& how, gradient_tape_options const& options) {
     how.by_value = true;
     vector_of<real> x;
     for (std::size_t i = 0; i < inputs; ++i) x[i] = p.at[i];
     gradient_tape tape{options};
     tape.watch(x);
-    real const y = machine<real>(how).run(p, x);
+    real const y = machine<real>(how, x).run(p);
     return {y.value(), tape.gradient(y, x)};
+}
+
+with_status by_variables(program const& p, setting& how, gradient_tape_options const& options) {
+    how.by_value = true;
+    variables const x{variable{p.at[0]}, variable{p.at[1]}, variable{p.at[2]}, variable{p.at[3]}};
+    gradient_tape tape{options};
+    real const y = machine<real>(how, x).run(p);
+    auto const [a, b, c, d] = tape.gradient(y, x[0], x[1], x[2], x[3]);
+    return {y.value(), {a, b, c, d}};
 }
 
 matrix_of<double> by_nested_tapes(program const& p, setting how) {
@@ -51,7 +68,7 @@ matrix_of<double> by_nested_tapes(program const& p, setting how) {
     auto const slopes = [&] {
         gradient_tape inner;
         inner.watch(x);
-        real const y = machine<real>(how).run(p, x);
+        real const y = machine<real>(how, x).run(p);
         return inner.gradient(y, x);
     }();
     for (std::size_t i = 0; i < inputs; ++i) {

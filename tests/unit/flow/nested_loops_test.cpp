@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include <wengert/wengert.hpp>
@@ -238,4 +239,31 @@ TEST_CASE("while in for, scan in while, and loops in branches in loops") {
             CHECK(std::get<1>(got) == Approx(std::get<1>(expected)).epsilon(1e-14));
         }
     }
+}
+
+TEST_CASE("what a step reads first before a loop or a checkpoint in it") {
+    // y doubles in a step, and what a step reads is w, or under a guard.
+    loops::directory const d;
+    for (auto const& [name, policy] : some_policies(d))
+        for (auto const& [inner_name, inner] : some_policies(d))
+            for (int const steps : {1, 2, 5})
+                for (bool const guard : {false, true}) {
+                    INFO(steps << " steps, " << name << " around " << inner_name);
+                    variable w{2.0, "w"}, factor{1.0, "factor"};
+                    gradient_tape tape;
+                    auto const step = [&](real const& s) -> real {
+                        real const scale = w;
+                        auto const twice = checkpoint([scale](real const& q) { return real(q * scale); }, s);
+                        real const by = [&] {
+                            std::optional<not_recording<double>> elsewhere;
+                            if (guard) elsewhere.emplace();
+                            return factor.read();
+                        }();
+                        return for_loop(3, twice, [by](real const& q) -> real { return q * by; }, inner);
+                    };
+                    real const y = for_loop(steps, real(w), step, policy);
+                    auto const [by_w, by_factor] = tape.gradient(y, w, factor);
+                    CHECK(*by_w == (steps + 1) * std::pow(2.0, steps));
+                    CHECK(*by_factor == 3 * steps * std::pow(2.0, steps + 1));
+                }
 }

@@ -182,6 +182,7 @@ private:
     /// The steps of the last group, recorded by whatever the thread records to.
     State tail(Body& body, Outputs* outputs) {
         made_by<T> const by(this);
+        repeatable<T> const from_here;
         State s = tail_start_;
         for (std::uint64_t i = tail_from_; i < steps_; ++i) {
             s = Kind::step(body, std::as_const(s), i, outputs);

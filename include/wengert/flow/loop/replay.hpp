@@ -84,9 +84,13 @@ auto replay(tape<T>& list, sweep_view<T>& sweep, replay_room& room, Inputs const
     Inputs const inputs = on_list ? at : as_inputs(list, at);
     std::uint32_t const begin = list.next_statement();
     room.number_inputs(first, begin - first);
+    auto const run = [&] {
+        repeatable<T> const from_here;
+        return code(inputs);
+    };
     auto result = [&] {
         recording<T> const open(list);
-        return code(inputs);
+        return run();
     }();
     room.out.clear();
     statements_of(list, result, room.out);
@@ -96,7 +100,7 @@ auto replay(tape<T>& list, sweep_view<T>& sweep, replay_room& room, Inputs const
     sweep.open(first);
     sweep.give(sweep.backward() ? room.out : room.in);
     {
-        auto again = [&] { static_cast<void>(code(inputs)); };
+        auto again = [&] { static_cast<void>(run()); };
         stage_of<T, decltype(again)> const around(list, {begin, afterwards.mark().operators}, again);
         sweep.run(afterwards.mark(), list.mark());
     }

@@ -89,11 +89,11 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
         recorder<T>& to = *current<T>;
         if (to.tag != no_recording_tag) {
             auto& list = static_cast<tape<T>&>(to);
-            bool const under_own_tape = reading<T>::under_own_tapes();
+            bool const follows_own_tape = reading<T>::follows_own_tapes();
             // A record costs as much as a few dozen statements.
             bool const checkpointed = (policy.kind != storage::everything ||
                                        (can_be_compiled<State, Kind, Body> && steps >= fewest_compiled_steps)) &&
-                                      !list.annotates() && !under_own_tape;
+                                      !list.annotates() && !follows_own_tape;
             using record = loop_record<T, State, Kind, Body>;
             if (auto* const way = visit<T>::on(to); checkpointed && way != nullptr)
                 if (auto* const made = way->arrive(&body, &key_of<record>)) return answer(static_cast<record&>(*made));
@@ -103,6 +103,7 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
             rewinding<T> afterwards(list);
             auto result = [&] {
                 if (checkpointed) {
+                    repeatable<T> const inside;
                     auto made = make_owner<record>(list, start, std::move(body), policy, name, where);
                     record& loop = *made;
                     primal(loop);
@@ -110,7 +111,7 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
                     return answer(loop);
                 }
                 loop_watch watch(policy, name, where);
-                if (under_own_tape) return directly(&watch, true);
+                if (follows_own_tape) return directly(&watch, true);
                 // A variable is read once for the loop, as it is under every policy.
                 outside_reads<T> seen;
                 reading<T> const outside(seen, reads::recorded);

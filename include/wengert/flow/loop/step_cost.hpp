@@ -63,6 +63,7 @@ measured_step<T, State> step_cost(tape<T>& list, Body& body, State const& s) {
     tape_statistics const before = list.statistics();
     State const next = [&] {
         recording<T> const open(list);
+        repeatable<T> const from_here;
         return Kind::step(body, in, 0, static_cast<typename Kind::outputs*>(nullptr));
     }();
     tape_statistics const after = list.statistics();
