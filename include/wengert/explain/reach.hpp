@@ -21,10 +21,10 @@ public:
         for (auto s = seen.rbegin(); s != seen.rend(); ++s) run(s->from, s->to);
     }
 
-    [[nodiscard]] bool by_path(std::uint32_t statement) const { return how_[statement] == by_a_path; }
+    [[nodiscard]] bool by_path(std::uint32_t statement) const { return how(statement) == by_a_path; }
     /// The cut that every path leads across, or null.
     [[nodiscard]] tape_cut const* across_cut(std::uint32_t statement) const {
-        std::uint32_t const h = how_[statement];
+        std::uint32_t const h = how(statement);
         return h == unreached || h == by_a_path ? nullptr : &crossed_[h - 1];
     }
     /// A branch whose result was reached, or null: its cut leads to nobody, for what it would have read is unknown.
@@ -70,6 +70,11 @@ private:
     // A cut is kept as its number among those that were crossed, plus 1.
     static constexpr std::uint32_t unreached = 0;
     static constexpr std::uint32_t by_a_path = 0xFFFFFFFF;
+
+    // What has been recorded since is not.
+    [[nodiscard]] std::uint32_t how(std::uint32_t statement) const {
+        return statement < how_.size() ? how_[statement] : unreached;
+    }
 
     void pass(std::uint32_t to, std::uint32_t how) {
         if (how == by_a_path || how_[to] == unreached) how_[to] = how;

@@ -181,6 +181,17 @@ TEST_CASE("a recorded gradient without an outer tape is a number") {
     CHECK(tape.gradient(d, x).reason() == reason::not_recorded);
 }
 
+TEST_CASE("a sum of reads that an outer tape records is no part of what is explained") {
+    variable v{0.0, "v"}, w{1.0, "w"};
+    gradient_tape const outer{{.explain = true}};
+    gradient_tape own;
+    real const y = sqrt(v) * w + v;
+    auto const [by_w, by_v] = own.gradient(y, w, v);
+    CHECK(by_w.status() == status::zero);
+    CHECK(by_v.status() == status::non_finite);
+    CHECK(by_v.why().find("sqrt(v)") != std::string::npos);
+}
+
 TEST_CASE("a tape inside a driver, and a driver inside a tape") {
     auto const f = [](auto x) { return x * x * x; };
     // The driver has a tape of its own, which does not see the variable.
