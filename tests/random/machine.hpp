@@ -12,7 +12,7 @@
 #include <wengert/wengert.hpp>
 
 #include "random/operation.hpp"
-#include "random/own_tape.hpp"
+#include "random/tapes.hpp"
 
 // The one interpreter: a program, evaluated with numbers of any type.
 namespace random_programs {
@@ -277,6 +277,18 @@ private:
         for (std::size_t i = 0; i < 2; ++i) f.r[code.reg(i)] = g.r[code.reg(i)];
     }
 
+    // What a tape does not see is a constant for it. Under a tape of its own, code stops only the gradient.
+    void pause(statement const& s, frame<T>& f) const {
+        block const code(*this, s, f);
+        frame<T> g = f;
+        pause_of_all<T> const paused(*how_);
+        run(s.body, g);
+        for (std::size_t i = 0; i < 2; ++i) {
+            T const x = g.r[code.reg(i)] + 0.0;
+            f.r[code.reg(i)] = paused.is_in_force() ? x : arithmetic_.cut(x);
+        }
+    }
+
     void control(statement const& s, frame<T>& f) const {
         ++how_->operations;
         switch (s.what) {
@@ -293,6 +305,8 @@ private:
                 return checkpoint(s, f);
             case op::own_tape:
                 return with_own_tape(s, f);
+            case op::pause:
+                return pause(s, f);
             default:
                 return cond(s, f);
         }

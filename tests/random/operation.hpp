@@ -45,6 +45,12 @@ public:
         }
     }
 
+    /// The number, to which no path leads.
+    T cut(T const& x) const {
+        if constexpr (plain) return kept(x);
+        else return stop_gradient(x);
+    }
+
     /// A choice is made.
     bool chose(bool what) const {
         how_->chose(what ? 5 : 6);
@@ -145,8 +151,7 @@ private:
                 return y;
             }
             case op::stop_gradient:
-                if constexpr (plain) return kept(a);
-                else return stop_gradient(a);
+                return cut(a);
             case op::value:
                 if constexpr (plain) return kept(a);
                 else if constexpr (depth_v<T> == 1) return T(value(a));
@@ -165,6 +170,10 @@ private:
                 return pow(positive(s, a), s.k);
             case op::number_to_power:
                 return pow(s.k, small(s, a));
+            case op::custom:
+                return custom_gradient(
+                    a, [](auto const& x) { return square(x); },
+                    [](auto const& x, auto const& adjoint) { return 2.0 * x * adjoint; });
             case op::add:
                 return a + b;
             case op::sub:
@@ -212,6 +221,8 @@ private:
             case op::select:
                 chose(decides(s, f));
                 return select(decides(s, f), b, c);
+            case op::kernel:
+                return product(a, b, c);
             case op::ratio:
                 return (a * b - s.k * c) / (1.5 + square(c) + a * a);
             case op::wave:
@@ -235,6 +246,13 @@ private:
     static T above_one(statement const& s, T const& x) { return s.guarded ? T(1.25 + x * x) : x; }
     static T inside_one(statement const& s, T const& x) { return s.guarded ? T(0.9 * wengert::sin(x)) : x; }
     static T small(statement const& s, T const& x) { return s.guarded ? T(4 * wengert::sin(x)) : x; }
+
+    // With the partials that the operations have by themselves: where a tape explains, a kernel is these.
+    static T product(T const& a, T const& b, T const& c) {
+        auto const f = [](auto const& x, auto const& y, auto const& z) { return x * y + z; };
+        if constexpr (std::is_floating_point_v<wengert::base_t<T>>) return wengert::kernel(f)(a, b, c);
+        else return f(a, b, c);
+    }
 
     template <class U>
     void side(U const& x) const {

@@ -60,6 +60,7 @@ constexpr std::array<char const*, operations> names{"constant",
                                                     "power_of_integer",
                                                     "power_of_number",
                                                     "number_to_power",
+                                                    "custom",
                                                     "add",
                                                     "sub",
                                                     "mul",
@@ -76,6 +77,7 @@ constexpr std::array<char const*, operations> names{"constant",
                                                     "fma",
                                                     "clamp",
                                                     "select",
+                                                    "kernel",
                                                     "ratio",
                                                     "wave",
                                                     "dot",
@@ -85,7 +87,8 @@ constexpr std::array<char const*, operations> names{"constant",
                                                     "while_loop",
                                                     "scan",
                                                     "checkpoint",
-                                                    "own_tape"};
+                                                    "own_tape",
+                                                    "pause"};
 static_assert(names.back() != nullptr);
 
 std::string text(double x) {
@@ -149,6 +152,9 @@ void print(std::ostream& out, std::vector<statement> const& block, std::string c
                 break;
             case op::own_tape:
                 out << registers_of(s, 2) << " = with a tape of its own, " << questions(s) << ":\n";
+                break;
+            case op::pause:
+                out << registers_of(s, 2) << " = while no tape records:\n";
                 break;
             case op::cond:
                 out << registers_of(s, 2) << " = cond(" << condition(s) << (s.raw ? "; names kept" : "") << "):\n";

@@ -68,6 +68,7 @@ enum class op {
     power_of_integer,
     power_of_number,
     number_to_power,
+    custom,
     // of two
     add,
     sub,
@@ -86,6 +87,7 @@ enum class op {
     fma,
     clamp,
     select,
+    kernel,
     // of several, as one expression or as a loop over an array
     ratio,
     wave,
@@ -98,10 +100,11 @@ enum class op {
     scan,
     checkpoint,
     own_tape,
+    pause,
 };
 
 inline constexpr op first_control = op::cond;
-inline constexpr std::size_t operations = static_cast<std::size_t>(op::own_tape) + 1;
+inline constexpr std::size_t operations = static_cast<std::size_t>(op::pause) + 1;
 
 char const* name_of(op what);
 

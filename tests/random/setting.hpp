@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include <wengert/flow/policy.hpp>
+#include <wengert/gradient_tape/gradient_tape.hpp>
 
 #include "random/program.hpp"
 
@@ -22,6 +22,9 @@ struct setting {
     /// Code that asks for a tape of its own has one. What these tapes have answered: the code, and the bits of a gradient.
     bool own_tapes = false;
     std::set<std::pair<statement const*, std::uint64_t>> answers{};
+    std::size_t own_tapes_open = 0;
+    /// The tapes around the program: a pause stops these.
+    std::vector<wengert::gradient_tape*> around{};
 
     std::uint64_t operations = 0;
     /// A hash of all choices: what jumps or has a kink, if two runs agree in it, does neither between them.

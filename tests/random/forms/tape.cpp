@@ -45,6 +45,7 @@ with_status by_gradient_tape(program const& p, setting& how, gradient_tape_optio
     for (std::size_t i = 0; i < inputs; ++i) x[i] = p.at[i];
     gradient_tape tape{options};
     tape.watch(x);
+    how.around = {&tape};
     real const y = machine<real>(how, x).run(p);
     return {y.value(), tape.gradient(y, x)};
 }
@@ -53,6 +54,7 @@ with_status by_variables(program const& p, setting& how, gradient_tape_options c
     how.by_value = true;
     variables const x{variable{p.at[0]}, variable{p.at[1]}, variable{p.at[2]}, variable{p.at[3]}};
     gradient_tape tape{options};
+    how.around = {&tape};
     real const y = machine<real>(how, x).run(p);
     auto const [a, b, c, d] = tape.gradient(y, x[0], x[1], x[2], x[3]);
     return {y.value(), {a, b, c, d}};
@@ -68,6 +70,7 @@ matrix_of<double> by_nested_tapes(program const& p, setting how) {
     auto const slopes = [&] {
         gradient_tape inner;
         inner.watch(x);
+        how.around = {&outer, &inner};
         real const y = machine<real>(how, x).run(p);
         return inner.gradient(y, x);
     }();

@@ -3,15 +3,45 @@
 #pragma once
 
 #include <bit>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include <wengert/wengert.hpp>
 
 #include "random/setting.hpp"
 
 namespace random_programs {
+
+using pausing = wengert::detail::owner<decltype(std::declval<wengert::gradient_tape&>().stop_recording())>;
+
+inline pausing stopped(wengert::gradient_tape& tape) { return pausing(new auto(tape.stop_recording())); }
+
+/// Nothing is recorded while it lives, where it is tapes alone that differentiate, and the code has none of its own.
+template <class T>
+class pause_of_all {
+public:
+    explicit pause_of_all(setting&) {}
+    [[nodiscard]] static bool is_in_force() { return false; }
+};
+
+template <std::floating_point T>
+class pause_of_all<wengert::active<T>> {
+public:
+    explicit pause_of_all(setting const& how) {
+        if (how.own_tapes_open > 0) return;
+        if (how.around.empty()) nobody_.emplace();
+        for (wengert::gradient_tape* const tape : how.around) tapes_.push_back(stopped(*tape));
+    }
+    [[nodiscard]] bool is_in_force() const { return nobody_ || !tapes_.empty(); }
+
+private:
+    std::optional<wengert::not_recording<T>> nobody_;
+    std::vector<pausing> tapes_;
+};
 
 /// The tape that code opens for itself, where the number and the form of a run have such: elsewhere it does nothing.
 template <class T>
@@ -28,12 +58,16 @@ public:
 template <>
 class own_tape<wengert::real> {
     using real = wengert::real;
-    using pausing = decltype(std::declval<wengert::gradient_tape&>().stop_recording());
 
 public:
     own_tape(setting& how, statement const& code) : how_(how), code_(code) {
-        if (how.own_tapes) tape_.emplace(wengert::gradient_tape_options{.persistent = code.n % 4 == 2});
+        if (!how.own_tapes) return;
+        tape_.emplace(wengert::gradient_tape_options{.persistent = code.n % 4 == 2});
+        ++how.own_tapes_open;
     }
+    own_tape(own_tape const&) = delete;
+    own_tape& operator=(own_tape const&) = delete;
+    ~own_tape() { end(); }
 
     void watch(real& x) {
         if (tape_) tape_->watch(x);
@@ -50,11 +84,13 @@ public:
         }
     }
     void pause() {
-        if (tape_) pause_.emplace(new pausing(tape_->stop_recording()));
+        if (tape_) pause_.emplace(stopped(*tape_));
     }
     void end() {
+        if (!tape_) return;
         pause_.reset();
         tape_.reset();
+        --how_.own_tapes_open;
     }
 
 private:
@@ -70,7 +106,7 @@ private:
     setting& how_;
     statement const& code_;
     std::optional<wengert::gradient_tape> tape_;
-    std::optional<wengert::detail::owner<pausing>> pause_;
+    std::optional<pausing> pause_;
     std::optional<std::uint64_t> answered_;
 };
 
