@@ -69,8 +69,9 @@ constexpr void assert_scalar_result(char const* = nullptr) {
 /// One argument: its structure; several: the tuple of them.
 template <class Arguments>
 constexpr auto unpack_single(Arguments&& arguments) {
-    if constexpr (std::tuple_size_v<std::remove_cvref_t<Arguments>> == 1) return std::get<0>(std::move(arguments));
-    else return std::remove_cvref_t<Arguments>(std::move(arguments));
+    if constexpr (std::tuple_size_v<std::remove_cvref_t<Arguments>> == 1)
+        return std::get<0>(std::forward<Arguments>(arguments));
+    else return std::remove_cvref_t<Arguments>(std::forward<Arguments>(arguments));
 }
 
 }  // namespace wengert::detail

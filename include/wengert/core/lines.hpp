@@ -51,7 +51,7 @@ inline std::vector<source_line> lines_of(std::vector<void const*> const& return_
     auto const place = [](void const* address) { return reinterpret_cast<std::uintptr_t>(address); };
 
     std::vector<void const*> sorted = return_addresses;
-    std::qsort(sorted.data(), sorted.size(), sizeof sorted[0], [](void const* a, void const* b) {
+    std::qsort(static_cast<void*>(sorted.data()), sorted.size(), sizeof sorted[0], [](void const* a, void const* b) {
         auto const x = reinterpret_cast<std::uintptr_t>(*static_cast<void const* const*>(a));
         auto const y = reinterpret_cast<std::uintptr_t>(*static_cast<void const* const*>(b));
         return int{x > y} - int{x < y};

@@ -41,10 +41,11 @@ public:
     ~workspace() {
         if (!contents_ || ended_) return;
         contents_->list.clear();
-        // Room for the tape to go back to was made when it was taken; if not, it is simply freed.
+        // Room for the tape to go back to was made when it was taken.
         try {
             idle().push_back(std::move(contents_));
         } catch (...) {
+            return;  // else it is simply freed
         }
     }
 

@@ -52,7 +52,7 @@ constexpr auto value_and_gradient(F&& f, A const&... args) {
         return detail::program_for<F, A...>::value_and_gradient(args...);
     } else {
         if (std::is_constant_evaluated()) return detail::value_and_gradient_by_duals(f, args...);
-        else return detail::value_and_gradient_by_tape(f, args...);
+        return detail::value_and_gradient_by_tape(f, args...);
     }
 }
 /// The same; the library chooses.

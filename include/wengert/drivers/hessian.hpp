@@ -112,7 +112,7 @@ constexpr auto hessian(F&& f, A const&... args) {
         return detail::hessian_by_program<F>(args...);
     } else {
         if (std::is_constant_evaluated()) return detail::hessian_by_duals(f, args...);
-        else return detail::hessian_by_tape(f, args...);
+        return detail::hessian_by_tape(f, args...);
     }
 }
 /// The same; the library chooses.

@@ -59,7 +59,7 @@ constexpr auto hvp(F&& f, X const& x, V const& v) {
         return map_leaves<T>(g, [](D const& leaf) { return leaf.tangent[0]; });
     } else {
         if (std::is_constant_evaluated()) return detail::hvp_by_duals(f, x, v);
-        else return detail::hvp_by_tape(f, x, v);
+        return detail::hvp_by_tape(f, x, v);
     }
 }
 /// The same; the library chooses.

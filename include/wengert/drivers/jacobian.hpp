@@ -100,7 +100,7 @@ constexpr auto jacobian(F&& f, A const&... args) {
         else return detail::jacobian_by_duals<few_columns ? columns : detail::jacobian_lanes>(P{}, args...);
     } else {
         if (std::is_constant_evaluated()) return detail::jacobian_by_duals<1>(f, args...);
-        else if constexpr (few_columns) return detail::jacobian_by_duals<columns>(f, args...);
+        if constexpr (few_columns) return detail::jacobian_by_duals<columns>(f, args...);
         else return detail::jacobian_by_tape(f, args...);
     }
 }

@@ -98,7 +98,7 @@ private:
     // The operation, and around it the one that fed an infinite adjoint into it.
     [[nodiscard]] std::string in_text(op const& at) const {
         operation_row<T> const& row = at.kept.kind->rows[at.row];
-        std::string const inner = statement_text<T>::around(row, 3, {});
+        std::string inner = statement_text<T>::around(row, 3, {});
         if (feeds_.kept.kind == nullptr || feeds_.is(at)) return inner;
         operation_row<T> const& outer = feeds_.kept.kind->rows[feeds_.row];
         for (std::size_t k = 0; k < outer.kind->arity; ++k) {

@@ -46,6 +46,7 @@ inline dot_graph::vertex dot_vertex(graph_node const& node) {
 inline std::string to_dot(explanation const& e) {
     detail::dot_graph graph;
     std::vector<detail::dot_graph::vertex> nodes;
+    nodes.reserve(e.graph.nodes.size());
     for (graph_node const& node : e.graph.nodes) nodes.push_back(detail::dot_vertex(node));
     std::size_t breaks = nodes.size();  // the ✕ are numbered after the statements
     std::vector<detail::dot_graph::vertex> broken;

@@ -94,7 +94,7 @@ public:
     [[nodiscard]] bool part(std::size_t i) const { return parts_[i]; }
     [[nodiscard]] bool operand(std::size_t i, std::size_t k) const {
         std::int16_t const from = a_.kind->rows[i].operand[k];
-        if (from < 0) return parts_[static_cast<std::size_t>(~from)];
+        if (from < 0) return parts_[~static_cast<std::size_t>(from)];
         return wanted_(static_cast<std::size_t>(from));
     }
 

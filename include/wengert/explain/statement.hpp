@@ -30,7 +30,7 @@ struct taken_apart {
             p.row = a.kind->rows[i];
             for (std::size_t k = 0; k < p.row.kind->arity; ++k) {
                 std::int16_t const from = p.row.operand[k];
-                p.operands[k] = from >= 0 ? a.numbers[from] : parts[static_cast<std::size_t>(~from)].value;
+                p.operands[k] = from >= 0 ? a.numbers[from] : parts[~static_cast<std::size_t>(from)].value;
             }
             p.value = i + 1 == parts.size() ? a.value : p.row.kind->value(p.operands.data());
             p.row.kind->partials(p.value, p.operands.data(), p.partials.data());
@@ -40,7 +40,7 @@ struct taken_apart {
         for (std::size_t i = parts.size(); i-- > 0;)
             for (std::size_t k = 0; k < parts[i].row.kind->arity; ++k)
                 if (std::int16_t const from = parts[i].row.operand[k]; from < 0) {
-                    T& to = parts[static_cast<std::size_t>(~from)].adjoint;
+                    T& to = parts[~static_cast<std::size_t>(from)].adjoint;
                     to = T(to + chain<T>(parts[i].adjoint, parts[i].partials[k]));
                 }
     }
@@ -136,7 +136,7 @@ private:
             if (from >= 0) {
                 operands[k] = leaf(a.operand(static_cast<std::size_t>(from)));
                 if (needed > 0 && operands[k][0] == '-') operands[k] = '(' + operands[k] + ')';
-            } else if (deep) operands[k] = operation(a, static_cast<std::size_t>(~from), needed, true);
+            } else if (deep) operands[k] = operation(a, ~static_cast<std::size_t>(from), needed, true);
             else operands[k] = "·";
         }
         std::string const text = row.kind->print(operands);

@@ -146,7 +146,8 @@ bool shows_colours(std::basic_ostream<C, Traits>& out) {
     auto const* const buffer = out.rdbuf();
     if (buffer == nullptr) return false;
     std::string_view const type = typeid(*buffer).name();
-    if (type.find("stdio_sync_filebuf") == type.npos && type.find("__stdoutbuf") == type.npos) return false;
+    if (type.find("stdio_sync_filebuf") == std::string_view::npos && type.find("__stdoutbuf") == std::string_view::npos)
+        return false;
     auto const set = [](char const* name) {
         char const* const value = std::getenv(name);
         return value == nullptr ? std::string_view() : std::string_view(value);

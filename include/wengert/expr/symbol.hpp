@@ -62,7 +62,7 @@ struct symbol_t : detail::symbols::callable<symbol_t<Name>> {
 
     /// x = 2.0: the number, or the expression, that is to stand for x.
     template <class T>
-    constexpr binding<symbol_t, T> operator=(T const& value) const {
+    constexpr binding<symbol_t, T> operator=(T const& value) const {  // NOLINT: it binds
         return {value};
     }
 };

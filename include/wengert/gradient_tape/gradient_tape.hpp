@@ -147,6 +147,7 @@ public:
             if (window_->sees(r.statement) && window_->watches(v)) note(v);
         }
         std::vector<std::string> names;
+        names.reserve(seen.size());
         for (auto const* v : seen) names.push_back(v->name);
         return names;
     }

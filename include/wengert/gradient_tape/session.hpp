@@ -58,7 +58,9 @@ struct session {
         for (auto const* d = direction<T>::last_of_thread(); d->before() != nullptr; d = d->before()) {
             bool const elsewhere = d->to() != nullptr && d->to() != &list;
             if (elsewhere && i < windows.size()) break;  // what began after all windows divides none
-            if (i > 0 && d == &windows[i - 1]->statements && windows[--i]->recording) ++count;
+            if (i == 0 || d != &windows[i - 1]->statements) continue;
+            --i;
+            if (windows[i]->recording) ++count;
         }
         return count;
     }

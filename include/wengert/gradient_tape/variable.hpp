@@ -31,7 +31,7 @@ public:
 
     /// What was moved from goes on to name the same variable, so that no tape meets one without a name.
     basic_variable(basic_variable&& other) noexcept
-        : value_(other.value_), version_(other.version_), identity_(other.identity_) {}
+        : value_(other.value_), version_(other.version_), identity_(other.identity_) {}  // NOLINT: it is shared
     /// This name is another variable from now on.
     basic_variable& operator=(basic_variable&& other) noexcept {
         value_ = other.value_;

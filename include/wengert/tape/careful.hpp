@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <wengert/tape/journal.hpp>
 #include <wengert/tape/outside_reads.hpp>
-#include <wengert/tape/tape.hpp>
 
 // The recorder's slow side: whenever a statement has passive, foreign or untracked operands, the block is full, or the tape
 // watches every statement.

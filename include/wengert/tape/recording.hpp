@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <wengert/tape/tape.hpp>
+#include <wengert/tape/direction.hpp>
 
 namespace wengert {
 

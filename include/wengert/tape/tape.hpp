@@ -6,9 +6,11 @@
 
 #include <wengert/core/ownership.hpp>
 #include <wengert/tape/annotation.hpp>
+#include <wengert/tape/careful.hpp>
 #include <wengert/tape/direction.hpp>
 #include <wengert/tape/journal.hpp>
 #include <wengert/tape/record.hpp>
+#include <wengert/tape/recording.hpp>
 #include <wengert/tape/streams.hpp>
 #include <wengert/tape/tags.hpp>
 #include <wengert/tape/trap.hpp>
@@ -370,6 +372,3 @@ private:
 };
 
 }  // namespace wengert
-
-#include <wengert/tape/careful.hpp>
-#include <wengert/tape/recording.hpp>

@@ -22,7 +22,7 @@ std::string culprit_in(annotation<T> const& a) {
         std::string text[3];
         for (std::size_t k = 0; k < row.kind->arity; ++k) {
             std::int16_t const from = row.operand[k];
-            x[k] = from >= 0 ? a.numbers[from] : values[static_cast<std::size_t>(~from)];
+            x[k] = from >= 0 ? a.numbers[from] : values[~static_cast<std::size_t>(from)];
             text[k] = number_text(static_cast<double>(primal(x[k])));
         }
         values[i] = row.kind->value(x);

@@ -22,7 +22,7 @@ inline std::string normal_path(std::string_view path) {
         from = to + 1;
         if (part.empty() || part == ".") continue;
         if (part == "..") {
-            std::size_t const slash = normal.rfind('/'), last = slash == normal.npos ? 0 : slash + 1;
+            std::size_t const slash = normal.rfind('/'), last = slash == std::string::npos ? 0 : slash + 1;
             if (normal.size() > root && std::string_view(normal).substr(last) != "..") {
                 normal.resize(larger(last, root + 1) - 1);
                 continue;
@@ -40,8 +40,8 @@ inline std::string normal_path(std::string_view path) {
 inline std::string library_folder(std::string_view normal) {
     constexpr std::string_view ours = "wengert/";
     if (!normal.ends_with(".hpp")) return {};
-    for (std::size_t at = normal.rfind(ours); at != normal.npos;
-         at = at == 0 ? normal.npos : normal.rfind(ours, at - 1)) {
+    for (std::size_t at = normal.rfind(ours); at != std::string_view::npos;
+         at = at == 0 ? std::string_view::npos : normal.rfind(ours, at - 1)) {
         if (at != 0 && normal[at - 1] != '/') continue;
         std::string_view const rest = normal.substr(at + ours.size());
         bool found = rest == "wengert.hpp";
@@ -72,7 +72,7 @@ inline bool is_of_system(std::string_view normal) {
     for (std::string_view const place : {"/usr/include/", "/usr/local/include/"})
         if (normal.starts_with(place)) return true;
     for (std::string_view const place : {"/include/c++/", "/lib/gcc/", "/lib/clang/"})
-        if (normal.find(place) != normal.npos) return true;
+        if (normal.find(place) != std::string_view::npos) return true;
     return false;
 }
 
@@ -80,7 +80,7 @@ inline bool is_of_system(std::string_view normal) {
 inline bool may_be_own(std::string_view function) {
     if (!function.starts_with("_Z")) return true;  // compilers may have kept no more than the end of the name
     function.remove_prefix(2);
-    while (!function.empty() && std::string_view("ZNKRO").find(function[0]) != function.npos) function.remove_prefix(1);
+    while (!function.empty() && contains(std::string_view("ZNKRO"), function[0])) function.remove_prefix(1);
     return function.starts_with("7wengert");
 }
 

@@ -61,7 +61,7 @@ inline void name_by_mappings(std::vector<code_segment>& segments) {
         if (size <= 0) break;
         std::string_view line(text, static_cast<std::size_t>(size));
         std::size_t const path = line.find('/');
-        if (path == line.npos || !line.ends_with('\n')) continue;
+        if (path == std::string_view::npos || !line.ends_with('\n')) continue;
         line.remove_suffix(1);
         char* end = nullptr;
         auto const from = static_cast<std::uintptr_t>(std::strtoull(text, &end, 16));

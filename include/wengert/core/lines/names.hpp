@@ -106,7 +106,7 @@ private:
         } else if (rest_.substr(8).starts_with("()")) {
             size = 10;
         } else {
-            while (size < rest_.size() && std::string_view("+-*/%^&|~!=<>,[]").find(rest_[size]) != rest_.npos) ++size;
+            while (size < rest_.size() && contains(std::string_view("+-*/%^&|~!=<>,[]"), rest_[size])) ++size;
         }
         append(rest_.substr(0, size));
         rest_.remove_prefix(size);
@@ -136,7 +136,7 @@ private:
     bool take_unnamed(std::size_t size) {
         std::string_view const unnamed = rest_.substr(0, size);
         rest_.remove_prefix(size);
-        if (unnamed.starts_with('$') || unnamed.find("lambda") != unnamed.npos) found_lambda();
+        if (unnamed.starts_with('$') || unnamed.find("lambda") != std::string_view::npos) found_lambda();
         else if (at_start() && rest_.starts_with("::")) rest_.remove_prefix(2);
         if (unnamed.starts_with('\'') && rest_.starts_with('(')) rest_.remove_prefix(bracketed().size());
         return true;
@@ -153,9 +153,9 @@ private:
         constexpr std::string_view openers = "(<[{", closers = ")>]}";
         std::string open;
         for (std::size_t i = 0; i < rest_.size(); ++i) {
-            if (openers.find(rest_[i]) != openers.npos) open += rest_[i];
+            if (contains(openers, rest_[i])) open += rest_[i];
             std::size_t const kind = closers.find(rest_[i]);
-            if (kind == closers.npos || (rest_[i] == '>' && open.back() != '<')) continue;
+            if (kind == std::string_view::npos || (rest_[i] == '>' && open.back() != '<')) continue;
             open.resize(open.rfind(openers[kind]) + 1);
             if (!open.empty()) open.pop_back();
             if (open.empty()) return rest_.substr(0, i + 1);

@@ -76,6 +76,7 @@ void largest_first(std::vector<Row>& rows, NumberOf&& number_of) {
     };
     if (rows.empty()) return;
     std::vector<entry> order;
+    order.reserve(rows.size());
     for (Row const& row : rows) order.push_back({number_of(row), order.size()});
     std::qsort(order.data(), order.size(), sizeof order[0], [](void const* a, void const* b) {
         auto const &x = *static_cast<entry const*>(a), &y = *static_cast<entry const*>(b);
@@ -83,6 +84,7 @@ void largest_first(std::vector<Row>& rows, NumberOf&& number_of) {
         return int{x.at > y.at} - int{x.at < y.at};
     });
     std::vector<Row> sorted;
+    sorted.reserve(rows.size());
     for (entry const& e : order) sorted.push_back(std::move(rows[e.at]));
     rows = std::move(sorted);
 }
