@@ -70,6 +70,14 @@ inline std::vector<program> const& regressions() {
                              .body = {{.what = op::input, .to = 4, .a = 1},
                                       {.what = op::mul, .to = 4, .a = 0, .b = 4}}},
                             {.what = op::mul, .a = 0, .b = 4}}}}},
+        // What a step reads first while no tape records, it reads again when one does.
+        {.at = {0.7, 0.3, 0.1, 0.9},
+         .body = {{.what = op::for_loop,
+                   .n = 1,
+                   .policy = 8,
+                   .body = {{.what = op::pause, .to = 4, .body = {{.what = op::input, .to = 4}}},
+                            {.what = op::input, .to = 5},
+                            {.what = op::mul, .a = 4, .b = 5}}}}},
     };
     return all;
 }

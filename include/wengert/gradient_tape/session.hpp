@@ -67,7 +67,12 @@ struct session {
 
     /// A leaf for a variable that is read now, if a tape watches it.
     active<T> read_variable(variable_pointer const& v, T const& value, void const* at) {
-        if (reading<T>* const kept = now_reading<T>; kept != nullptr && !kept->made(v->age)) {
+        reading<T>* const kept = now_reading<T> != nullptr && !now_reading<T>->made(v->age) ? now_reading<T> : nullptr;
+        if (current<T> == &nowhere<T>) {
+            for (window<T>* const w : windows) w->has_not_seen(v.get());
+            return active<T>(kept == nullptr ? value : kept->number(v.get(), value), not_followed(*v, value, at));
+        }
+        if (kept != nullptr) {
             auto const fresh = [&] { return read_variable(v, value, at); };
             active<T> const number = kept->read(v.get(), value, fresh);
             visit<T>::passes_read(number);
@@ -78,7 +83,7 @@ struct session {
         bool watched = false;
         for (window<T>* const w : windows) {
             if (w->recording) watched = watched || w->watches(v.get());
-            else if (!contains(w->read_unseen, v.get())) w->read_unseen.push_back(v.get());
+            else w->has_not_seen(v.get());
         }
         if (!watched) return active<T>(value, not_followed(*v, value, at));
         if (__atomic_load_n(&v->held_by, __ATOMIC_RELAXED) != list.epoch()) {

@@ -78,6 +78,9 @@ struct window {
         std::size_t const at = place_among_watched(statement);
         return at < watched.size() && watched[at] == statement;
     }
+    void has_not_seen(variable_identity const* v) {
+        if (!contains(read_unseen, v)) read_unseen.push_back(v);
+    }
     [[nodiscard]] bool told_to_watch(variable_identity const* v) const {
         return any_of(watched_variables, [&](auto const& w) { return w.get() == v; });
     }

@@ -53,7 +53,7 @@ public:
     explicit recording(tape<T>& t) : detail::redirected<T>(t) {}
 };
 
-/// While it lives, this thread records nothing of scalar `T`.
+/// While it lives, this thread records nothing of scalar `T`, and a variable is read as a plain number.
 template <scalar T>
 class [[nodiscard]] not_recording : detail::redirected<T> {
 public:

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cmath>
-#include <optional>
 #include <vector>
 
 #include <wengert/wengert.hpp>
@@ -254,11 +253,11 @@ TEST_CASE("what a step reads first before a loop or a checkpoint in it") {
                     auto const step = [&](real const& s) -> real {
                         real const scale = w;
                         auto const twice = checkpoint([scale](real const& q) { return real(q * scale); }, s);
-                        real const by = [&] {
-                            std::optional<not_recording<double>> elsewhere;
-                            if (guard) elsewhere.emplace();
-                            return factor.read();
-                        }();
+                        if (guard) {
+                            not_recording<double> const elsewhere;
+                            static_cast<void>(factor.read());
+                        }
+                        real const by = factor;
                         return for_loop(3, twice, [by](real const& q) -> real { return q * by; }, inner);
                     };
                     real const y = for_loop(steps, real(w), step, policy);

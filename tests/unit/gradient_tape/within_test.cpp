@@ -4,6 +4,7 @@
 // Tapes that are used by code which a tape runs: pullbacks, and the bodies of loops and checkpoints.
 
 #include <array>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -170,6 +171,31 @@ TEST_CASE("a pause in a body that throws, or in a step that is only tried") {
         CHECK(*tape.gradient(for_loop(2, y, body, policy), x) == 8.0 * 2187.0);
         CHECK(tape.profile().size.statements > 0);
     }
+}
+
+TEST_CASE("what a body reads in a pause is a plain number, and what it reads outside of it is not") {
+    for (bool const first : {false, true})
+        for (std::size_t const steps : {1U, 3U})
+            for (auto const& policy : {save_all(), checkpoints(1), checkpoints(2), memory(40'000)}) {
+                variable x{2.0, "x"};
+                gradient_tape tape;
+                auto const constant = [&] {
+                    auto const stopped = tape.stop_recording();
+                    return x.read();
+                };
+                real const y = for_loop(
+                    steps, x.read(),
+                    [&](real const& s) -> real {
+                        real const c = first ? constant() : real(1.0);
+                        real const t = s * x * c;
+                        return first ? t : t * constant();
+                    },
+                    policy);
+                CHECK(value(y) == std::pow(2.0, 2.0 * static_cast<double>(steps) + 1));
+                // c^n x^(n + 1)
+                CHECK(*tape.gradient(y, x) ==
+                      static_cast<double>(steps + 1) * std::pow(2.0, 2.0 * static_cast<double>(steps)));
+            }
 }
 
 TEST_CASE("what a body has watched before it threw is watched no more") {
