@@ -56,10 +56,11 @@ private:
         auto const first = static_cast<std::size_t>(first_control);
         s.what = static_cast<op>(control ? first + below(operations - first) : below(first));
         // Sums and products more often than their share.
-        constexpr op plain[] = {op::add,  op::sub,   op::mul, op::mul,    op::times,
-                                op::wave, op::ratio, op::dot, op::select, op::input};
+        constexpr op plain[] = {op::add,   op::sub, op::mul,    op::mul,   op::times, op::wave,
+                                op::ratio, op::dot, op::select, op::input, op::assign};
         if (!control && likely(1, 4)) s.what = plain[below(std::size(plain))];
         if (control && depth > 0 && likely(1, 5)) s.what = op::own_tape;
+        if (depth > 0 && s.what == op::assign) s.what = op::input;
         s.to = below(registers);
         s.a = below(registers);
         s.b = below(registers);

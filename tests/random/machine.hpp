@@ -37,26 +37,33 @@ public:
     /// The inputs are numbers.
     machine(setting& how, std::array<T, inputs> const& x) : how_(&how), arithmetic_(how), given_(x) {}
     /// They are read wherever the program has one.
-    machine(setting& how, variables const& x) : how_(&how), arithmetic_(how), read_(&x) {}
+    machine(setting& how, variables& x) : how_(&how), arithmetic_(how), read_(&x) {}
 
     T run(program const& p) const {
         frame<T> f;
-        for (std::size_t i = 0; i < registers; ++i) f.r[i] = i < inputs ? input(i) : T(i == inputs ? 0.75 : -1.25);
+        for (std::size_t i = 0; i < registers; ++i) f.r[i] = i < inputs ? input(i, f) : T(i == inputs ? 0.75 : -1.25);
         run(p.body, f);
         return f.r[p.result];
     }
 
 private:
-    T input(std::size_t i) const {
+    // What is assigned is twice the number that was given; the derivative by it is that by the input.
+    T input(std::size_t i, frame<T> const& f) const {
         if constexpr (std::is_same_v<T, wengert::real>)
             if (read_ != nullptr) return (*read_)[i].read();
-        return given_[i];
+        return f.assigned[i] ? T(given_[i] + arithmetic_.cut(given_[i])) : given_[i];
+    }
+    T assign(std::size_t i, frame<T>& f) const {
+        if (read_ != nullptr && !f.assigned[i]) (*read_)[i].assign(2 * (*read_)[i].value());
+        f.assigned[i] = true;
+        return input(i, f);
     }
 
     void run(std::vector<statement> const& code, frame<T>& f) const {
         for (statement const& s : code) {
             if (s.what >= first_control) control(s, f);
-            else if (s.what == op::input) f.r[s.to] = input(s.a % inputs);
+            else if (s.what == op::input) f.r[s.to] = input(s.a % inputs, f);
+            else if (s.what == op::assign) f.r[s.to] = assign(s.a % inputs, f);
             else f.r[s.to] = arithmetic_(s, f);
         }
     }
@@ -315,7 +322,7 @@ private:
     setting* how_;
     arithmetic<T> arithmetic_;
     std::array<T, inputs> given_{};
-    variables const* read_ = nullptr;
+    variables* read_ = nullptr;
 };
 
 }  // namespace random_programs

@@ -14,6 +14,7 @@ namespace {
 constexpr std::array<char const*, operations> names{"constant",
                                                     "step_number",
                                                     "input",
+                                                    "assign",
                                                     "copy",
                                                     "neg",
                                                     "square",

@@ -20,6 +20,7 @@ enum class op {
     constant,
     step_number,
     input,
+    assign,  // to an input, outside of blocks; and what input gives
     // of one
     copy,
     neg,

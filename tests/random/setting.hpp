@@ -45,6 +45,7 @@ struct setting {
 template <class T>
 struct frame {
     std::array<T, registers> r{};
+    std::array<bool, inputs> assigned{};
     std::size_t step = 0;
 };
 

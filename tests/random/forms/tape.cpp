@@ -52,7 +52,7 @@ with_status by_gradient_tape(program const& p, setting& how, gradient_tape_optio
 
 with_status by_variables(program const& p, setting& how, gradient_tape_options const& options) {
     how.by_value = true;
-    variables const x{variable{p.at[0]}, variable{p.at[1]}, variable{p.at[2]}, variable{p.at[3]}};
+    variables x{variable{p.at[0]}, variable{p.at[1]}, variable{p.at[2]}, variable{p.at[3]}};
     gradient_tape tape{options};
     how.around = {&tape};
     real const y = machine<real>(how, x).run(p);
