@@ -78,6 +78,16 @@ inline std::vector<program> const& regressions() {
                    .body = {{.what = op::pause, .to = 4, .body = {{.what = op::input, .to = 4}}},
                             {.what = op::input, .to = 5},
                             {.what = op::mul, .a = 4, .b = 5}}}}},
+        // A loop that a step runs again finds the variable as it was, not as it is.
+        {.at = {0.7, 0.3, 0.1, 0.9},
+         .body = {{.what = op::for_loop,
+                   .n = 3,
+                   .policy = 8,
+                   .body = {{.what = op::for_loop,
+                             .n = 2,
+                             .policy = 8,
+                             .body = {{.what = op::input, .to = 4, .a = 1}, {.what = op::mul, .a = 0, .b = 4}}}}},
+                  {.what = op::assign, .to = 5, .a = 1}}},
     };
     return all;
 }

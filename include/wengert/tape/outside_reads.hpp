@@ -105,29 +105,29 @@ public:
 
     /// The value that `source` had when it was read without a tape before, or else the one that it has.
     T number(void const* source, T const& value) {
-        for (auto const& n : all_.numbers)
-            if (n.source == source) {
-                if (keeps() && !same(n.value, value)) throw assigned();
-                return n.value;
-            }
-        if (keeps()) all_.numbers.push_back({source, value});
-        return value;
+        T const now = around(source, value);
+        if (T const* const before = find_number(source)) {
+            if (keeps() && !same(*before, now)) throw assigned();
+            return *before;
+        }
+        if (keeps()) all_.numbers.push_back({source, now});
+        return now;
     }
 
     /// The number that was read from `source` before, or else `fresh()`.
     template <class Fresh>
     active<T> read(void const* source, T const& value, Fresh&& fresh) {
         if (active<T> const* const before = find(source)) {
-            if (keeps() && !same(before->value(), value)) throw assigned();
+            if (keeps() && !same(before->value(), around(source, value))) throw assigned();
             return *before;
         }
         if (what_ == reads::known) throw not_reproducible("The body read a variable that it had not read before.");
-        reading* around = outer_;
+        reading* outer = outer_;
         // What a trial reads must not stay with those around it either.
         if (what_ == reads::tried)
-            for (; around != nullptr; around = around->outer_)
-                if (active<T> const* const before = around->find(source)) return *before;
-        active<T> const number = from(around, fresh);
+            for (; outer != nullptr; outer = outer->outer_)
+                if (active<T> const* const before = outer->find(source)) return *before;
+        active<T> const number = from(outer, fresh);
         all_.all.push_back({source, number});
         return number;
     }
@@ -145,6 +145,21 @@ private:
     active<T> const* find(void const* source) const {
         std::size_t const at = position_if(all_.all, [&](auto const& r) { return r.source == source; });
         return at == all_.all.size() ? nullptr : &all_.all[at].number;
+    }
+
+    T const* find_number(void const* source) const {
+        std::size_t const at = position_if(all_.numbers, [&](auto const& n) { return n.source == source; });
+        return at == all_.numbers.size() ? nullptr : &all_.numbers[at].value;
+    }
+
+    /// What `source` is where this code runs: what it was, if the code around is run again, or else its value.
+    T around(void const* source, T const& value) const {
+        for (reading const* r = outer_; r != nullptr; r = r->outer_) {
+            if (r->what_ != reads::known) continue;
+            if (active<T> const* const before = r->find(source)) return before->value();
+            if (T const* const before = r->find_number(source)) return *before;
+        }
+        return value;
     }
 
     template <class Fresh>

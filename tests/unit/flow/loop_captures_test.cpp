@@ -64,6 +64,30 @@ TEST_CASE("two loops read the same variable", "[loop_captures]") {
     }
 }
 
+TEST_CASE("a loop in a loop reads a variable that is assigned afterwards", "[loop_captures]") {
+    loops::directory const d;
+    for (auto const& [name, policy] : loops::every_policy(d))
+        for (auto const& [inner_name, inner] : loops::every_policy(d)) {
+            if (name.starts_with("memory(48") || inner_name.starts_with("memory(48")) continue;  // too little for these
+            INFO(name << " around " << inner_name);
+            variable w{0.7, "w"}, scale{1.5, "scale"};
+            gradient_tape tape;
+            auto const step = [&](real const& s) {
+                return for_loop(
+                    2, s, [&](real const& q) -> real { return q * w * scale.value() + w * scale.value(); }, inner);
+            };
+            real const y = for_loop(3, real(2.0), step, policy);
+            w.assign(0.9);
+            scale.assign(100.0);
+            auto const plain = [](auto x) {
+                decltype(x) s = 2.0;
+                for (int i = 0; i < 6; ++i) s = s * x * 1.5 + x * 1.5;
+                return s;
+            };
+            CHECK(*tape.gradient(y, w) == Approx(gradient(plain, 0.7)).epsilon(1e-14));
+        }
+}
+
 TEST_CASE("any callable is a body", "[loop_captures]") {
     loops::directory const d;
     for (auto const& [name, policy] : loops::every_policy(d)) {

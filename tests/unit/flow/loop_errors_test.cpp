@@ -239,4 +239,9 @@ TEST_CASE("a variable that is assigned inside the body is refused", "[loop_error
     };
     CHECK_THROWS_AS(for_loop(4, real(1.0), f, checkpoints(2)), invalid_argument);
     CHECK(same(tape.statistics(), before));
+    for (std::size_t const steps : {1U, 3U}) {
+        auto const looped = [&](real const& s) { return for_loop(4, s, f, checkpoints(1)); };
+        CHECK_THROWS_AS(for_loop(steps, real(1.0), looped, checkpoints(2)), invalid_argument);
+        CHECK(same(tape.statistics(), before));
+    }
 }
