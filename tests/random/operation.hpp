@@ -153,7 +153,7 @@ private:
             case op::stop_gradient:
                 return cut(a);
             case op::value:
-                if constexpr (plain) return kept(a);
+                if constexpr (plain || !std::is_floating_point_v<base_t<T>>) return cut(a);
                 else if constexpr (depth_v<T> == 1) return T(value(a));
                 else return T(primal(a));
             case op::times:

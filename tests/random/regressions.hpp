@@ -88,6 +88,14 @@ inline std::vector<program> const& regressions() {
                              .policy = 8,
                              .body = {{.what = op::input, .to = 4, .a = 1}, {.what = op::mul, .a = 0, .b = 4}}}}},
                   {.what = op::assign, .to = 5, .a = 1}}},
+        // What only a tape of the code's own has seen, in a pause, is read again for the others.
+        {.at = {0.7, 0.3, 0.1, 0.9},
+         .body = {{.what = op::for_loop,
+                   .n = 1,
+                   .body = {{.what = op::pause,
+                             .to = 1,
+                             .body = {{.what = op::own_tape, .to = 3, .n = 0, .body = {{.what = op::input, .to = 2}}}}},
+                            {.what = op::input}}}}},
     };
     return all;
 }

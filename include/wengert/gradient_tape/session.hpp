@@ -76,9 +76,9 @@ struct session {
             auto const fresh = [&] { return read_variable(v, value, at); };
             active<T> const number = kept->read(v.get(), value, fresh);
             visit<T>::passes_read(number);
+            if (list.owns(number)) return for_all_tapes(*v, number);
+            // What nobody watched the first time is read anew by a tape that has been opened since.
             if (!kept->has_own_tapes()) return number;
-            // What nobody watched the first time is read anew.
-            if (list.owns(number)) return for_own_tapes(*v, number);
         }
         bool watched = false;
         for (window<T>* const w : windows) {
@@ -257,9 +257,9 @@ private:
         held.clear();
     }
 
-    // What code that is run again reads, for the tapes that it opens itself: by another name, which these tapes see, and which
-    // passes its adjoint on to the first.
-    active<T> for_own_tapes(variable_identity const& v, active<T> const& number) {
+    // What was read before, for a tape that did not see it, since it was opened or has gone on after that: by another name, which
+    // it sees, and which passes its adjoint on to the first.
+    active<T> for_all_tapes(variable_identity const& v, active<T> const& number) {
         std::uint32_t const first = number.identity().index;
         if (!any_of(windows, [&](auto const* w) { return w->recording && w->watches(&v) && !w->sees(first); }))
             return number;
