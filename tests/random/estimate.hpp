@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <limits>
@@ -47,6 +48,11 @@ inline constexpr bool cuts = std::same_as<Rule, wengert::rules::floor_> || std::
                              std::same_as<Rule, wengert::rules::round_> || std::same_as<Rule, wengert::rules::trunc_> ||
                              std::same_as<Rule, wengert::rules::sign_>;
 
+/// The rules whose results have a small error near their roots, but not a small relative one.
+template <class Rule>
+inline constexpr bool has_roots =
+    std::same_as<Rule, wengert::rules::digamma_> || std::same_as<Rule, wengert::rules::polygamma_>;
+
 inline estimate stop_gradient(estimate const& x) { return {x.value, x.error, 0}; }
 inline double value(estimate const& x) { return x.value; }
 
@@ -67,7 +73,7 @@ struct wengert::form<random_programs::estimate> {
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             (add<Rule, I>(result, y, a, inner(a)...), ...);
         }(std::index_sequence_for<A...>{});
-        result.error += std::abs(y);
+        result.error += random_programs::has_roots<Rule> ? std::max(std::abs(y), 1.0) : std::abs(y);
         random_programs::seen_range.saw(y);
         return result;
     }

@@ -11,6 +11,23 @@
 
 namespace wengert {
 
+namespace detail {
+
+/// What a kernel is bound to: of an expression its number.
+template <class P>
+struct bound_to {
+    using type = P;
+};
+template <class P>
+    requires is_node<P>
+struct bound_to<P> {
+    using type = scalar_of_t<P>;
+};
+template <class P>
+using bound_to_t = typename bound_to<P>::type;
+
+}  // namespace detail
+
 /// A kernel whose arguments after the first are given: a loop's body with its parameters and data.
 template <class F, class... P>
 class bound_kernel {
@@ -53,7 +70,7 @@ private:
 template <class F, class... P>
     requires(sizeof...(P) > 0)
 constexpr auto kernel(F f, P const&... bound) {
-    return bound_kernel<F, P...>(f, bound...);
+    return bound_kernel<F, detail::bound_to_t<P>...>(f, detail::bound_to_t<P>(bound)...);
 }
 
 }  // namespace wengert

@@ -30,10 +30,11 @@ public:
     }
 
     void run() {
-        reading<T> const outside(reads_, reads::kept);
+        reading<T> outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
         silent_run<T> const quiet;
         result_.push_back(call(f_, map_leaves<S>(at_, [](S const& leaf) { return S(leaf.value()); })));
+        outside.ended();
     }
 
     Result const& finish(owner<call_record> self) {

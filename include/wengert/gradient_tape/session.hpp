@@ -67,7 +67,8 @@ struct session {
 
     /// A leaf for a variable that is read now, if a tape watches it.
     active<T> read_variable(variable_pointer const& v, T const& value, void const* at) {
-        reading<T>* const kept = now_reading<T> != nullptr && !now_reading<T>->made(v->age) ? now_reading<T> : nullptr;
+        reading<T>* const code = now_reading<T>;
+        reading<T>* const kept = code != nullptr && !code->made(v->age) ? code : nullptr;
         if (current<T> == &nowhere<T>) {
             for (window<T>* const w : windows) w->has_not_seen(v.get());
             return active<T>(kept == nullptr ? value : kept->number(v.get(), value), not_followed(*v, value, at));
@@ -77,8 +78,8 @@ struct session {
             active<T> const number = kept->read(v.get(), value, fresh);
             visit<T>::passes_read(number);
             if (list.owns(number)) return for_all_tapes(*v, number);
-            // What nobody watched the first time is read anew by a tape that has been opened since.
-            if (!kept->has_own_tapes()) return number;
+            // What nobody watched the first time is read anew by a tape that watches it now.
+            if (!any_of(windows, [&](auto const* w) { return w->recording && w->watches(v.get()); })) return number;
         }
         bool watched = false;
         for (window<T>* const w : windows) {
@@ -90,7 +91,9 @@ struct session {
             held.push_back(v);
             __atomic_store_n(&v->held_by, list.epoch(), __ATOMIC_RELAXED);
         }
-        return list.input(value, v.get(), code_place(at));
+        active<T> const number = list.input(value, v.get(), code_place(at));
+        if (code != nullptr && kept == nullptr) code->has_made(v.get(), number);
+        return number;
     }
 
     void open(window<T>& w) {

@@ -65,8 +65,11 @@ struct outside_reads {
     };
 
     std::vector<read> all;
+    std::vector<read> made;       // what the last step has made itself, which may stay
     std::vector<number> numbers;  // that were read without a place on a tape
-    std::uint64_t sources_before = __atomic_load_n(&sources_made, __ATOMIC_RELAXED);
+    std::uint64_t sources_before = sources_until_now();
+
+    static std::uint64_t sources_until_now() { return __atomic_load_n(&sources_made, __ATOMIC_RELAXED); }
 };
 
 template <class T>
@@ -96,12 +99,25 @@ public:
     [[nodiscard]] static bool follows_own_tapes() {
         return repeatable<T>::has_opened_tapes() || (now_reading<T> != nullptr && now_reading<T>->has_own_tapes());
     }
+    /// A step of the code begins. What there is by now is outside of it, such as a variable that was made when it was used first,
+    /// and stays.
+    static void begins_step() {
+        if (now_reading<T> == nullptr || !now_reading<T>->keeps()) return;
+        now_reading<T>->all_.made.clear();
+        now_reading<T>->ended();
+    }
+    void ended() { all_.sources_before = outside_reads<T>::sources_until_now(); }
     /// Whether what runs now is recorded, and stays so.
     [[nodiscard]] bool records() const { return what_ == reads::recorded; }
     /// Whether a source of this age is the code's own.
     [[nodiscard]] bool made(std::uint64_t age) const { return age >= all_.sources_before; }
     /// Whether other gradient_tapes are open than when it began.
     [[nodiscard]] bool has_own_tapes() const { return open_tapes<T> != tapes_before_; }
+
+    /// The code has made `source` itself and read it.
+    void has_made(void const* source, active<T> const& number) {
+        if (what_ == reads::kept) all_.made.push_back({source, number});
+    }
 
     /// The value that `source` had when it was read without a tape before, or else the one that it has.
     T number(void const* source, T const& value) {
@@ -143,8 +159,11 @@ private:
     }
 
     active<T> const* find(void const* source) const {
-        std::size_t const at = position_if(all_.all, [&](auto const& r) { return r.source == source; });
-        return at == all_.all.size() ? nullptr : &all_.all[at].number;
+        for (auto const* list : {&all_.all, &all_.made}) {
+            std::size_t const at = position_if(*list, [&](auto const& r) { return r.source == source; });
+            if (at != list->size()) return &(*list)[at].number;
+        }
+        return nullptr;
     }
 
     T const* find_number(void const* source) const {

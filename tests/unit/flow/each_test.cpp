@@ -4,6 +4,7 @@
 // Data that a loop's compiled body reads by the number of its step.
 
 #include <array>
+#include <cmath>
 #include <ranges>
 #include <span>
 #include <utility>
@@ -256,6 +257,15 @@ TEST_CASE("a loop with data in a loop with data") {
         CHECK(dx == Approx(x).epsilon(1e-13));
         for (std::size_t i = 0; i < u.size(); ++i) CHECK(du[i] == Approx(by_u[i]).epsilon(1e-13));
     }
+}
+
+TEST_CASE("an argument that is an expression is bound as its number") {
+    std::vector<double> const data{1.0, 2.0, 3.0};
+    auto const step = [](auto s, auto rate, auto x) { return s * rate + x; };
+    auto const bound = [&](auto a) { return for_loop(3, a, kernel(step, a * a, each(data)), checkpoints(1)); };
+    // a^7 + a^4 + 2 a^2 + 3
+    CHECK(gradient(bound, 1.5) == Approx(7 * std::pow(1.5, 6) + 4 * std::pow(1.5, 3) + 4 * 1.5).epsilon(1e-14));
+    CHECK(hessian(bound, 1.5)(0, 0) == Approx(42 * std::pow(1.5, 5) + 12 * std::pow(1.5, 2) + 4).epsilon(1e-14));
 }
 
 TEST_CASE("floats and long doubles") {

@@ -4,6 +4,7 @@
 // What a body may use from outside, and what a gradient_tape answers about a path through a loop.
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <wengert/wengert.hpp>
@@ -62,6 +63,31 @@ TEST_CASE("two loops read the same variable", "[loop_captures]") {
         double const dz = 2.0 * (3 * 0.7 * 0.7 * std::pow(0.9, 4) + 4 * std::pow(0.7 * 0.9, 3));
         CHECK(*tape.gradient(z, w) == Approx(dz).epsilon(1e-14));
     }
+}
+
+TEST_CASE("a body makes a variable when it uses it first, and keeps it", "[loop_captures]") {
+    loops::directory const d;
+    for (auto const& [name, policy] : loops::every_policy(d))
+        for (std::uint64_t const steps : {std::uint64_t{1}, std::uint64_t{4}}) {
+            INFO(name << ", " << steps << " steps");
+            std::optional<variable> weight;
+            auto const w = [&]() -> variable& { return weight ? *weight : weight.emplace(0.5, "weight"); };
+            variable x{2.0, "x"};
+            gradient_tape tape{{.persistent = true}};
+            real const y = for_loop(
+                steps, x.read(),
+                [&](real const& s) -> real {
+                    variable const own{1.0, "own"};
+                    return s * w() * own;
+                },
+                policy);
+            double const power = std::pow(0.5, static_cast<double>(steps));
+            CHECK(*tape.gradient(y, x) == power);
+            CHECK(*tape.gradient(y, w()) == 4.0 * static_cast<double>(steps) * power);
+            weight.reset();
+            real const z = checkpoint([&](real const& s) -> real { return s * w() * w(); }, y);
+            CHECK(*tape.gradient(z, w()) == 2.0 * power);
+        }
 }
 
 TEST_CASE("a loop in a loop reads a variable that is assigned afterwards", "[loop_captures]") {

@@ -160,3 +160,25 @@ TEST_CASE("scan without outputs that are read", "[scan]") {
         CHECK(gradient(g, 1.0) == 0.125);
     }
 }
+
+TEST_CASE("what a scan puts out is an expression, beside a checkpoint") {
+    loops::directory const d;
+    auto const f = [](loop_policy const& policy) {
+        return [policy](auto x) {
+            auto const [end, all] = scan(
+                3, x,
+                [](auto const& s) {
+                    auto const n = checkpoint([](auto const& q) { return sin(q); }, s);
+                    return std::pair{n, n * 2.0};
+                },
+                policy);
+            return all[0] + all[1] + all[2] + end;
+        };
+    };
+    double const expected = gradient(f(save_all()), 1.1);
+    for (auto const& [name, policy] : loops::every_policy(d)) {
+        if (name.starts_with("memory(48")) continue;  // too little for it
+        INFO(name);
+        CHECK(gradient(f(policy), 1.1) == Approx(expected).epsilon(1e-14));
+    }
+}

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <wengert/flow/loop/state.hpp>
+#include <wengert/tape/outside_reads.hpp>
 #include <wengert/tape/tape.hpp>
 
 namespace wengert::detail {
@@ -47,7 +48,9 @@ struct output_loop {
     template <class Body>
     static constexpr State step(Body& body, State const& s, std::uint64_t i, outputs* to) {
         auto r = call_body(body, s, i);
-        if (to != nullptr) to->push_back(to_state<Y>(std::move(r.second)));
+        // Whether it is kept or not, it is recorded.
+        Y y = to_state<Y>(std::move(r.second));
+        if (to != nullptr) to->push_back(std::move(y));
         return to_state<State>(std::move(r.first));
     }
 
@@ -86,6 +89,7 @@ template <class T, class Kind, class Body, class State>
 [[gnu::noinline]] void advance(Body& body, State& s, std::uint64_t from, std::uint64_t to,
                                typename Kind::outputs* outputs) {
     for (; from < to; ++from) {
+        reading<T>::begins_step();
         silent_run<T> const quiet;
         s = Kind::step(body, std::as_const(s), from, outputs);
     }

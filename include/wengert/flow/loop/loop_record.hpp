@@ -185,6 +185,7 @@ private:
         repeatable<T> const from_here;
         State s = tail_start_;
         for (std::uint64_t i = tail_from_; i < steps_; ++i) {
+            reading<T>::begins_step();
             s = Kind::step(body, std::as_const(s), i, outputs);
         }
         return s;
