@@ -61,6 +61,7 @@ public:
             ~done() { taking_part = false; }
         } const afterwards{takes_part_};
         takes_part_ = true;
+        repeatable<T> const apart;
         run();
     }
     [[nodiscard]] bool runs_again() const final { return true; }
