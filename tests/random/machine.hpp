@@ -90,6 +90,7 @@ private:
                     if (x.identity().tag == 0) continue;
                     bool& alias = machine_.how_->alias;
                     for (T const& y : outside().r) alias = alias || x.name() == y.name();
+                    for (T const& y : machine_.given_) alias = alias || x.name() == y.name();
                     for (std::size_t j = 0; j < i; ++j) alias = alias || x.name() == f.r[reg(j)].name();
                 }
             }

@@ -153,9 +153,8 @@ private:
             case op::stop_gradient:
                 return cut(a);
             case op::value:
-                if constexpr (plain || !std::is_floating_point_v<base_t<T>>) return cut(a);
-                else if constexpr (depth_v<T> == 1) return T(value(a));
-                else return T(primal(a));
+                if constexpr (!plain && depth_v<T> == 1) return T(value(a));
+                else return cut(a);
             case op::times:
                 return a * s.k;
             case op::from:
