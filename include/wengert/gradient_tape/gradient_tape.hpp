@@ -103,7 +103,8 @@ public:
                 if (!session_->list.owns(leaf)) {
                     if constexpr (std::is_const_v<std::remove_reference_t<decltype(leaf)>>)
                         throw invalid_argument(
-                            "watch cannot follow a constant that is not on a tape: declare it without const, or watch a copy.",
+                            "watch cannot follow a constant that is not on a tape: declare it without const, or watch "
+                            "a copy.",
                             where);
                     else leaf = session_->list.input(leaf.value(), code_place(where));
                 }
