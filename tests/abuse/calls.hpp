@@ -62,7 +62,7 @@ inline void close_all(world& w) {
     for (kept_pause& p : w.pauses) end(w, p);
     require(detail::current<double> == &detail::nowhere<double>, "after all tapes the thread does not record");
     require(detail::explaining<double> == nullptr, "after all tapes nothing explains");
-    require(detail::open_tapes<double>.count == 0, "after all tapes none is open");
+    require(detail::session<double>::of_this_thread()->windows.empty(), "after all tapes none is open");
 }
 
 inline void make_calls(bytes from) {

@@ -171,12 +171,12 @@ private:
         constexpr gradient_tape_options once{}, explains{.persistent = true, .explain = true};
         setting alone{.own_tapes = true}, recorded = alone, read = alone;
         same_value("tapes of the code's own", by_own_tapes(p_, alone), value_);
-        answer("gradient_tape without loops", by_gradient_tape(p_, recorded, once), alias_);
+        answer("gradient_tape with loops of the language", by_gradient_tape(p_, recorded, once), alias_);
         auto right = alone.answers;
         right.merge(recorded.answers);
         count_.own_tapes += right.size();
         // A variable has a name for each place where it is read.
-        answer("variables without loops", by_variables(p_, read, once), true);
+        answer("variables with loops of the language", by_variables(p_, read, once), true);
         right.merge(read.answers);
 
         setting policies = by_policies();

@@ -70,7 +70,7 @@ private:
 template <class F, class... P>
     requires(sizeof...(P) > 0)
 constexpr auto kernel(F f, P const&... bound) {
-    return bound_kernel<F, detail::bound_to_t<P>...>(f, detail::bound_to_t<P>(bound)...);
+    return bound_kernel<F, detail::bound_to_t<P>...>(f, bound...);
 }
 
 }  // namespace wengert

@@ -111,7 +111,7 @@ template <class T, class F, class Arguments>
     recorder<T>& to = *current<T>;
     if (to.tag == no_recording_tag) return direct();
     auto& list = static_cast<tape<T>&>(to);
-    if (list.annotates() || reading<T>::follows_own_tapes()) {
+    if (list.annotates() || repeatable<T>::has_opened_tapes()) {
         step_note<S> const note(true, "checkpoint", where, journal::no_number);
         return direct();
     }

@@ -79,14 +79,11 @@ struct session {
             visit<T>::passes_read(number);
             if (list.owns(number)) return for_all_tapes(*v, number);
             // What nobody watched the first time is read anew by a tape that watches it now.
-            if (!any_of(windows, [&](auto const* w) { return w->recording && w->watches(v.get()); })) return number;
+            if (!is_watched(*v)) return number;
         }
-        bool watched = false;
-        for (window<T>* const w : windows) {
-            if (w->recording) watched = watched || w->watches(v.get());
-            else w->has_not_seen(v.get());
-        }
-        if (!watched) return active<T>(value, not_followed(*v, value, at));
+        for (window<T>* const w : windows)
+            if (!w->recording) w->has_not_seen(v.get());
+        if (!is_watched(*v)) return active<T>(value, not_followed(*v, value, at));
         if (__atomic_load_n(&v->held_by, __ATOMIC_RELAXED) != list.epoch()) {
             held.push_back(v);
             __atomic_store_n(&v->held_by, list.epoch(), __ATOMIC_RELAXED);
@@ -103,8 +100,6 @@ struct session {
         w.stretches.reserve(1);
         windows.push_back(&w);
         w.statements.begin(nullptr);
-        w.number = ++opened_;
-        open_tapes<T> = {windows.size(), w.number};
         repeatable<T>::opens_tape();
         start(w);
     }
@@ -113,7 +108,6 @@ struct session {
         w.statements.end();
         std::size_t const at = position_if(windows, [&](window<T> const* v) { return v == &w; });
         windows.erase(windows.begin() + static_cast<std::ptrdiff_t>(at));
-        open_tapes<T> = {windows.size(), windows.empty() ? 0 : windows.back()->number};
         if (windows.empty()) forget();
         refresh();
         if (windows.empty() && late_ != nullptr && late_->get() == this) delete std::exchange(late_, nullptr);
@@ -260,6 +254,10 @@ private:
         held.clear();
     }
 
+    [[nodiscard]] bool is_watched(variable_identity const& v) const {
+        return any_of(windows, [&](auto const* w) { return w->recording && w->watches(&v); });
+    }
+
     // What was read before, for a tape that did not see it, since it was opened or has gone on after that: by another name, which
     // it sees, and which passes its adjoint on to the first.
     active<T> for_all_tapes(variable_identity const& v, active<T> const& number) {
@@ -283,7 +281,6 @@ private:
     window<T>* abandoned_ = nullptr;
     std::array<std::uint32_t, 256> ended_epochs_{};
     std::size_t ended_ = 0;
-    std::uint64_t opened_ = 0;
 };
 
 /// While it lives, a tape does not record, because it is asked and its sweep may run code of the user.

@@ -43,7 +43,6 @@ using variable_pointer = shared<variable_identity>;
 template <class T>
 struct window {
     gradient_tape_options options;
-    std::uint64_t number = 0;  // of those that the thread opened
     bool recording = false;
     direction<T> statements;  // of the thread: to its list while this records, else where they went before
     bool consumed = false;

@@ -18,17 +18,9 @@ namespace wengert::detail {
 /// Counts what may be read from: what is younger than a piece of code belongs to it.
 constinit inline std::uint64_t sources_made = 0;
 
-/// The gradient_tapes of this thread that are open: how many, and the number of the last, which no other has had.
-struct tapes_open {
-    std::size_t count = 0;
-    std::uint64_t last = 0;
-
-    friend bool operator==(tapes_open const&, tapes_open const&) = default;
-};
-template <class T>
-constinit inline thread_local tapes_open open_tapes{};
-
-/// While it lives, code runs from its beginning that may be run again up to a loop or a checkpoint in it.
+/// While it lives, code runs from its beginning that may be run again up to a loop or a checkpoint in it. If it opens a tape of its
+/// own, it would open another then, and what it records under that and from then on is not found in its place: so loops and
+/// checkpoints are recorded in full.
 template <class T>
 class [[nodiscard]] repeatable {
 public:
@@ -94,11 +86,6 @@ public:
     reading& operator=(reading const&) = delete;
     ~reading() { now_reading<T> = outer_; }
 
-    /// Whether code that may be run again has opened a tape of its own: then it would open another, and what it records under
-    /// that and from then on is not found in its place. So loops and checkpoints are recorded in full.
-    [[nodiscard]] static bool follows_own_tapes() {
-        return repeatable<T>::has_opened_tapes() || (now_reading<T> != nullptr && now_reading<T>->has_own_tapes());
-    }
     /// A step of the code begins. What there is by now is outside of it, such as a variable that was made when it was used first,
     /// and stays.
     static void begins_step() {
@@ -111,8 +98,6 @@ public:
     [[nodiscard]] bool records() const { return what_ == reads::recorded; }
     /// Whether a source of this age is the code's own.
     [[nodiscard]] bool made(std::uint64_t age) const { return age >= all_.sources_before; }
-    /// Whether other gradient_tapes are open than when it began.
-    [[nodiscard]] bool has_own_tapes() const { return open_tapes<T> != tapes_before_; }
 
     /// The code has made `source` itself and read it.
     void has_made(void const* source, active<T> const& number) {
@@ -200,7 +185,6 @@ private:
     outside_reads<T>& all_;
     reads what_;
     reading* outer_;
-    tapes_open tapes_before_ = open_tapes<T>;
 };
 
 }  // namespace wengert::detail

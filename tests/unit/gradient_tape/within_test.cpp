@@ -198,6 +198,27 @@ TEST_CASE("what a body reads in a pause is a plain number, and what it reads out
             }
 }
 
+TEST_CASE("a variable that is read while a thread records nothing is a plain number") {
+    variable x{2.0, "x"};
+    gradient_tape tape;
+    real const constant = [&] {
+        not_recording<double> const nowhere;
+        return x.read();
+    }();
+    CHECK(*tape.gradient(constant * x, x) == 2.0);
+}
+
+TEST_CASE("a variable that a later step of a recorded loop watches is read for the tape from then on") {
+    variable x{2.0, "x"}, fixed{3.0, "fixed", trainable{false}};
+    gradient_tape tape;
+    real const y = for_loop(3, x.read(), [&](real const& s, std::size_t i) -> real {
+        if (i == 1) tape.watch(fixed);
+        return s * fixed;
+    });
+    // 3 f^2 x, with f read twice
+    CHECK(*tape.gradient(y, fixed) == 36.0);
+}
+
 TEST_CASE("what a body has watched before it threw is watched no more") {
     variable x{3.0, "x"};
     gradient_tape tape{{.persistent = true, .watch_accessed_variables = false}};

@@ -89,7 +89,7 @@ template <class S, class Kind, class State, class Body, class Primal, class Answ
         recorder<T>& to = *current<T>;
         if (to.tag != no_recording_tag) {
             auto& list = static_cast<tape<T>&>(to);
-            bool const follows_own_tape = reading<T>::follows_own_tapes();
+            bool const follows_own_tape = repeatable<T>::has_opened_tapes();
             // A record costs as much as a few dozen statements.
             bool const checkpointed = (policy.kind != storage::everything ||
                                        (can_be_compiled<State, Kind, Body> && steps >= fewest_compiled_steps)) &&
