@@ -255,7 +255,7 @@ private:
 
     template <class U>
     void side(U const& x) const {
-        if constexpr (plain) how_->chose(x > 0 ? 1 : x < 0 ? 2 : x == 0 ? 3 : 4);
+        if constexpr (plain) how_->chose(x > 0 ? 1 : x < 0 ? 2 : x != 0 ? 3 : std::signbit(x) ? 4 : 5);
     }
     void whole(T const& x) const {
         if constexpr (plain) how_->chose(x > -1e15 && x < 1e15 ? static_cast<std::int64_t>(x) : 0);

@@ -22,7 +22,6 @@ struct setting {
     /// Code that asks for a tape of its own has one. What these tapes have answered: the code, and the bits of a gradient.
     bool own_tapes = false;
     std::set<std::pair<statement const*, std::uint64_t>> answers{};
-    std::size_t own_tapes_open = 0;
     /// The tapes around the program: a pause stops these.
     std::vector<wengert::gradient_tape*> around{};
 
@@ -47,6 +46,7 @@ struct frame {
     std::array<T, registers> r{};
     std::array<bool, inputs> assigned{};
     std::size_t step = 0;
+    bool under_own_tape = false;
 };
 
 }  // namespace random_programs

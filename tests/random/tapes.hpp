@@ -24,15 +24,15 @@ inline pausing stopped(wengert::gradient_tape& tape) { return pausing(new auto(t
 template <class T>
 class pause_of_all {
 public:
-    explicit pause_of_all(setting&) {}
+    pause_of_all(setting&, bool) {}
     [[nodiscard]] static bool is_in_force() { return false; }
 };
 
 template <std::floating_point T>
 class pause_of_all<wengert::active<T>> {
 public:
-    explicit pause_of_all(setting const& how) {
-        if (how.own_tapes_open > 0) return;
+    pause_of_all(setting const& how, bool under_own_tape) {
+        if (under_own_tape) return;
         if (how.around.empty()) nobody_.emplace();
         for (wengert::gradient_tape* const tape : how.around) tapes_.push_back(stopped(*tape));
     }
@@ -63,7 +63,6 @@ public:
     own_tape(setting& how, statement const& code) : how_(how), code_(code) {
         if (!how.own_tapes) return;
         tape_.emplace(wengert::gradient_tape_options{.persistent = code.n % 4 == 2});
-        ++how.own_tapes_open;
     }
     own_tape(own_tape const&) = delete;
     own_tape& operator=(own_tape const&) = delete;
@@ -90,7 +89,6 @@ public:
         if (!tape_) return;
         pause_.reset();
         tape_.reset();
-        --how_.own_tapes_open;
     }
 
 private:
