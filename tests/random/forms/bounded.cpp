@@ -32,7 +32,8 @@ bounded by_bounded_dual(program const& p, setting& how) {
         result.numbers.gradient[i] = y.tangent[i].value;
         result.error[i] = y.tangent[i].error;
     }
-    result.moderate = seen_range.moderate();
+    // An adjoint may overflow on the way to a tangent that is 0.
+    result.moderate = seen_range.moderate() && result.value_error < 1e200;
     result.finite = !seen_range.not_finite;
     return result;
 }
