@@ -39,6 +39,7 @@ public:
 
     Result const& finish(owner<call_record> self) {
         tape<T>& to = *this->list;
+        this->first_result = to.next_statement();
         result_.front() = as_inputs(to, result_.front());
         statements_of(to, result_.front(), results_);
         to.append(std::move(self));
@@ -53,7 +54,7 @@ public:
         reading<T> const outside(reads_, reads::known);
         made_by<T> const nobody_here(nullptr);
         if (sweep.backward()) sweep.take(results_);
-        auto const again = replay(*this->list, sweep, room_, at_, true, results_.size(),
+        auto const again = replay(*this, sweep, room_, at_, true, results_.size(),
                                   [&](Arguments const& in) { return call(f, in); });
         require_same(again, result_.front());
         if (!sweep.backward()) sweep.give(results_);

@@ -71,6 +71,8 @@ public:
     replay_record* made_by = nullptr;
     /// Where it began, what follows it on the list, and the end of all that it made.
     place begin, inside, end;
+    /// Its results and all that is recorded from here on came after its code had run.
+    std::uint32_t first_result = 0;
     /// The end of the stack when it was made, and the line of the user's code.
     void const* stack = nullptr;
     code_place where;

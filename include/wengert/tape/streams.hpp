@@ -110,6 +110,15 @@ public:
     [[nodiscard]] block const& at(std::size_t b) const { return blocks_[b]; }
     [[nodiscard]] bool empty() const { return blocks_.empty(); }
 
+    /// Calls use(arguments, count) for the statements that were read since a position, a block at a time.
+    template <class Use>
+    void arguments_since(tape_mark const& m, Use&& use) const {
+        for (std::uint32_t b = m.block; b <= open_ && b < blocks_.size(); ++b) {
+            std::uint32_t const begin = b == m.block ? m.used : 0;
+            use(blocks_[b].indices() + begin, (b == open_ ? this->used : blocks_[b].used) - begin);
+        }
+    }
+
     [[nodiscard]] std::size_t arguments() const {
         std::size_t n = this->used;
         for (std::size_t b = 0; b < open_; ++b) n += blocks_[b].used;

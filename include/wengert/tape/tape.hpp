@@ -157,6 +157,7 @@ public:
         decisions_ = decltype(decisions_)();
     }
 
+    using base::arguments_since;
     using base::expect;
     using base::grow_by;
     using base::limit;

@@ -8,6 +8,7 @@
 #include <wengert/wengert.hpp>
 
 #include "support/catch.hpp"
+#include "support/loops.hpp"
 
 using namespace wengert;
 using Catch::Matchers::Contains;
@@ -62,6 +63,168 @@ TEST_CASE("what the body captured by reference has changed since: another state,
     factor = 2.0;
     CHECK(*tape.gradient(y, x) ==
           gradient([](auto v) { return for_loop(5, v, [&](auto const& s) { return sin(s) * v * 2.0; }); }, 0.5));
+}
+
+TEST_CASE("what the body captured by reference has another name since, of the same number, which is noticed") {
+    loops::directory const d;
+    for (auto const& [name, policy] : loops::every_policy(d)) {
+        INFO(name);
+        // A budget that all steps fit in keeps them on the tape, as save_all() does.
+        bool const all_recorded = name == "save_all" || name.starts_with("memory(");
+        auto const answer = [&](auto&& program, double right) {
+            variable w{1.5, "w"};
+            gradient_tape tape{{.persistent = true}};
+            real const y = program(w, tape);
+            if (all_recorded) {
+                CHECK(*tape.gradient(y, w) == right);
+            } else {
+                CHECK_THROWS_AS(tape.gradient(y, w), not_reproducible);
+                CHECK_THROWS_WITH(tape.gradient(y, w),
+                                  Contains("of for_loop at ") && Contains("loop_misuse_test.cpp") &&
+                                      Contains("read a number that was recorded after it") && Contains("[=]"));
+            }
+        };
+        real z;
+        auto const body = [&](real const& s) -> real { return s * z; };
+        answer(
+            [&](variable& w, gradient_tape&) {
+                z = w * 2.0;
+                real const y = for_loop(4, real(1.0), body, policy);
+                z = w * 2.0;
+                return y;
+            },
+            216.0);
+        answer(
+            [&](variable& w, gradient_tape&) {
+                real y = 1.0;
+                for (int k = 0; k < 3; ++k) {
+                    z = w * 2.0;
+                    y = for_loop(4, y, body, policy);
+                }
+                return y;
+            },
+            12.0 * 2.0 * 177147.0);
+        answer(
+            [&](variable& w, gradient_tape& tape) {
+                z = 3.0;
+                real const y = for_loop(4, w.read(), body, policy);
+                tape.watch(z);
+                return y;
+            },
+            81.0);
+    }
+}
+
+TEST_CASE("captured numbers with new names are noticed wherever the code is run again") {
+    auto const again = [](auto&& program) {
+        variable w{1.5, "w"};
+        gradient_tape tape;
+        real z = w * 2.0;
+        real const y = program(z);
+        z = w * 2.0;
+        CHECK_THROWS_WITH(tape.gradient(y, w), Contains("read a number that was recorded after it"));
+    };
+    loop_policy const few = checkpoints(2);
+    SECTION("in a checkpoint") {
+        again([](real const& z) { return checkpoint([&](real const& s) -> real { return s * z; }, z); });
+    }
+    SECTION("as the result itself") {
+        again([](real const& z) { return checkpoint([&] { return z; }); });
+    }
+    SECTION("in a step of a loop that was not recorded at once, in a loop") {
+        again([&](real const& z) {
+            return for_loop(
+                3, real(1.0),
+                [&](real const& s) {
+                    auto const inner = [&](real const& q, std::size_t i) -> real { return i == 0 ? real(q * z) : q; };
+                    return for_loop(3, s, inner, few);
+                },
+                few);
+        });
+    }
+    SECTION("as the start of a loop in a loop") {
+        again([&](real const& z) {
+            auto const from_there = [&](real const& s) -> real {
+                return for_loop(3, z, [](real const& q) -> real { return q * 0.5; }, few) * s;
+            };
+            return for_loop(3, real(1.0), from_there, few);
+        });
+    }
+    SECTION("once, in the first step of a loop in the first step of a loop") {
+        again([&](real const& z) {
+            auto const once = [&](real const& q, std::size_t i) -> real { return i == 0 ? real(q * z) : q; };
+            auto const step = [&](real const& s, std::size_t i) -> real {
+                return i == 0 ? for_loop(3, s, once, few) : real(s * 0.5);
+            };
+            return for_loop(3, real(1.0), step, few);
+        });
+    }
+    SECTION("as the argument of a rule of one's own") {
+        again([&](real const& z) {
+            auto const squared = [](auto const& x) { return square(x); };
+            auto const pull = [](auto const& x, auto const& adjoint) { return 2.0 * x * adjoint; };
+            return checkpoint([&](real const& s) -> real { return s * custom_gradient(z, squared, pull); }, z);
+        });
+    }
+    SECTION("among many") {
+        again([&](real const& z) {
+            return checkpoint(
+                [&](real const& s) -> real {
+                    real const first = s * z;
+                    real sum = first;
+                    for (int i = 0; i < 7; ++i) sum = sum + s;
+                    return sum;
+                },
+                real(1.0));
+        });
+    }
+    SECTION("by what a scan puts out") {
+        again([&](real const& z) {
+            auto const [end, all] = scan(3, real(1.0), [&](real const& s) { return std::pair{s, z}; }, few);
+            return real(all[0] + end);
+        });
+    }
+    SECTION("in a sweep of tangents") {
+        tape<double> list;
+        recording<double> const here(list);
+        real const x = list.input(1.5);
+        real z = x * 2.0;
+        real const y = for_loop(3, x, [&](real const& s) -> real { return s * z; }, few);
+        adjoints<double> tangents(list);
+        tangents.seed(x) = 1.0;
+        tangents.forward(list, list.mark());
+        CHECK(tangents[y] == 27.0 + 1.5 * 2.0 * 27.0);
+        z = x * 2.0;
+        CHECK_THROWS_AS(tangents.forward(list, list.mark()), not_reproducible);
+    }
+}
+
+TEST_CASE("a loop that is differentiated in a body has its own list, whose names say nothing here") {
+    auto const inner = [](auto q) {
+        return for_loop(20, q, [](auto const& s) { return s * 0.5 + sin(s); }, checkpoints(2));
+    };
+    auto const under = [&](loop_policy const& policy) {
+        variable w{1.5, "w"};
+        gradient_tape tape;
+        real const y =
+            for_loop(6, w.read(), [&](real const& s) -> real { return s * gradient(inner, 0.5) + sin(s); }, policy);
+        return *tape.gradient(y, w);
+    };
+    CHECK(under(checkpoints(2)) == under(save_all()));
+}
+
+TEST_CASE("variables that are first read in the last steps of a loop are no younger numbers") {
+    for (loop_policy const& policy : {checkpoints(2), save_all()}) {
+        variable w{1.5, "w"}, late{0.5, "late"};
+        gradient_tape tape{{.persistent = true}};
+        auto const step = [&](real const& s, std::size_t i) -> real { return i == 2 ? real(s * w * late) : s * w; };
+        real const y = for_loop(3, real(1.0), step, policy);
+        real const z = for_loop(3, y, step, policy);
+        for (int times = 0; times < 2; ++times) {
+            CHECK(*tape.gradient(z, w) == 6.0 * 7.59375 * 0.25);
+            CHECK(*tape.gradient(z, late) == 2.0 * 0.5 * 11.390625);
+        }
+    }
 }
 
 TEST_CASE("the number of a variable, without a place on a tape, is the one that the loop found") {

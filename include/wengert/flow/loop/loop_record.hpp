@@ -91,6 +91,7 @@ public:
     void finish(owner<loop_record> self) {
         tape<T>& to = *this->list;
         if constexpr (compiled) step_.end_at(body_, tail_from_);
+        this->first_result = to.next_statement();
         if (tail_from_ > 0) {
             tail_start_ = as_inputs(to, present_);
             statements_of(to, tail_start_, results_);
@@ -296,8 +297,8 @@ private:
             sweep.take(outputs);
             std::size_t const inputs = leaf_count(present_);
             auto const result =
-                replay(*this->list, sweep, room_, a.from == 0 ? start_ : present_, a.from == 0,
-                       carried + outputs.size(), [&](State const& in) { return group(body, in, a.from, a.to); });
+                replay(*this, sweep, room_, a.from == 0 ? start_ : present_, a.from == 0, carried + outputs.size(),
+                       [&](State const& in) { return group(body, in, a.from, a.to); });
             watch_.compare(a.from, a.to, Kind::state_of(result), after);
             carried = inputs;
             after = std::move(present_);
@@ -310,7 +311,7 @@ private:
     void forward(Body& body, sweep_view<T>& sweep) {
         present_ = active_state(first_state());
         for (std::uint64_t i = 0; i < tail_from_; ++i) {
-            auto const after = replay(*this->list, sweep, room_, i == 0 ? start_ : present_, i == 0, 0,
+            auto const after = replay(*this, sweep, room_, i == 0 ? start_ : present_, i == 0, 0,
                                       [&](State const& in) { return group(body, in, i, i + 1); });
             sweep.give(outputs_between(i, i + 1));
             present_ = passive_copy(Kind::state_of(after));

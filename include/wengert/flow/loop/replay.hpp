@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <wengert/core/structure.hpp>
+#include <wengert/flow/loop/younger_reads.hpp>
 #include <wengert/tape/recording.hpp>
 #include <wengert/tape/revisit.hpp>
 
@@ -73,13 +74,16 @@ Structure as_inputs(tape<T>& list, Structure const& s) {
     return map_leaves<active<T>>(s, [&](active<T> const& leaf) { return list.input(leaf.value()); });
 }
 
-/// Records code(inputs) at the end of the list, passes the sweep through it and forgets it. The inputs are independent values with
-/// the numbers of `at`, or `at` itself if that is on the list. What the sweep goes in with has been laid aside before, `expected`
-/// numbers of it, and what comes out is laid aside after, except at inputs that are on the list anyway. Returns the result.
+/// Records code(inputs) of a record at the end of its list, passes the sweep through it and forgets it. The inputs are independent
+/// values with the numbers of `at`, or `at` itself if that is on the list. What the sweep goes in with has been laid aside before,
+/// `expected` numbers of it, and what comes out is laid aside after, except at inputs that are on the list anyway. Returns the
+/// result.
 template <class T, class Inputs, class Code>
-auto replay(tape<T>& list, sweep_view<T>& sweep, replay_room& room, Inputs const& at, bool on_list,
+auto replay(replay_record<T> const& record, sweep_view<T>& sweep, replay_room& room, Inputs const& at, bool on_list,
             std::size_t expected, Code&& code) {
+    tape<T>& list = *record.list;
     rewinding<T> const afterwards(list);
+    younger_reads<T> const younger(record);
     std::uint32_t const first = afterwards.mark().statement;
     Inputs const inputs = on_list ? at : as_inputs(list, at);
     std::uint32_t const begin = list.next_statement();
@@ -97,6 +101,7 @@ auto replay(tape<T>& list, sweep_view<T>& sweep, replay_room& room, Inputs const
     if (sweep.backward() && room.out.size() != expected)
         throw not_reproducible("It returned " + std::to_string(room.out.size()) + " numbers where it had returned " +
                                std::to_string(expected) + '.');
+    younger.require_none(afterwards.mark(), room.out);
     sweep.open(first);
     sweep.give(sweep.backward() ? room.out : room.in);
     {
