@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <tuple>
 #include <vector>
 
 #include <wengert/drivers/hessian.hpp>
@@ -38,7 +39,8 @@ auto hvp_by_tape(F& f, X const& x, V const& v) {
     using T = argument_scalar_t<X>;
     using D = dual<T, 1, tag_of<F>>;
     std::vector<T> products;
-    gradient_of_duals<D>(f, std::tuple(with_tangent<D>(x, v)), [&](D const& g) { products.push_back(g.tangent[0]); });
+    gradient_of_duals<D>(f, std::make_tuple(with_tangent<D>(x, v)),
+                         [&](D const& g) { products.push_back(g.tangent[0]); });
     return unflatten(products, x);
 }
 

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cmath>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <wengert/wengert.hpp>
@@ -85,4 +87,10 @@ TEST_CASE("derivative of a function that returns a structure") {
     auto const d = derivative(f, 0.5);
     CHECK(d[0] == -std::sin(0.5));
     CHECK(d[1] == std::cos(0.5));
+}
+
+TEST_CASE("the Hessian of a function of a pair or a tuple, times a vector") {
+    auto const f = [](auto const& p) { return std::get<0>(p) * std::get<0>(p) * std::get<1>(p); };
+    CHECK(hvp<with::tape>(f, std::pair{2.0, 3.0}, std::pair{1.0, 0.0}) == std::pair{6.0, 4.0});
+    CHECK(hvp<with::tape>(f, std::tuple{2.0, 3.0}, std::tuple{1.0, 0.0}) == std::tuple{6.0, 4.0});
 }
