@@ -5,6 +5,7 @@
 
 #include <array>
 #include <tuple>
+#include <vector>
 
 #include <wengert/wengert.hpp>
 
@@ -88,3 +89,8 @@ static_assert(gradient(
 // A block with a rule of its own.
 static_assert(gradient([](auto x) { return custom_gradient(x, cube, [](auto const& b) { return 7 * b; }); }, 2.0) ==
               7.0);
+
+// Matrices whose size only the arguments know.
+static_assert(jacobian([](auto const& x) { return std::vector{x[0] * x[2], x[1] * x[1]}; },
+                       std::vector{1.0, 2.0, 3.0})(0, 2) == 1.0);
+static_assert(hessian(product, std::vector{1.0, 2.0, 3.0})(0, 1) == 3.0);

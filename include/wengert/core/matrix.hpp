@@ -52,7 +52,8 @@ public:
 
     /// rows by columns elements, all zero. Throws shape_mismatch if a fixed extent differs.
     constexpr matrix(std::size_t rows, std::size_t columns) : rows_(rows), columns_(columns) {
-        if constexpr (!fixed_size) elements_.resize(rows * columns);
+        if constexpr (!fixed_size)
+            elements_.resize(rows * columns, T());  // clang++ needs the T() in a constant expression
     }
 
     /// How many rows there are.
