@@ -26,7 +26,8 @@ struct custom_rule<dual<T, N, Tag>> {
             for_each_leaf(x, pull_in_shape(pullback, numbers, y, unit, where), [&](auto const& leaf, auto const& a) {
                 D const argument(leaf);
                 for (std::size_t k = 0; k < argument.tangent.size(); ++k)
-                    result.tangent[k] = T(result.tangent[k] + a * argument.tangent[k]);
+                    if (!wengert::is_zero(argument.tangent[k]))
+                        result.tangent[k] = T(result.tangent[k] + a * argument.tangent[k]);
             });
             return result;
         });

@@ -49,7 +49,7 @@ public:
             i = 0;
             for_each_leaf(xbar, [&](auto const& a) {
                 std::uint32_t const argument = arguments_[i++];
-                if (argument != nobody) sum = T(sum + a * tangents[argument]);
+                if (argument != nobody && !is_zero(tangents[argument])) sum = T(sum + a * tangents[argument]);
             });
             tangents[results_[row]] = sum;
         }

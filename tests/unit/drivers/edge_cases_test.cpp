@@ -99,3 +99,27 @@ TEST_CASE("functions that say what they return, through records of every kind") 
     };
     CHECK(gradient(forgotten, 2.0) == 12.0);
 }
+
+TEST_CASE("a custom_gradient of an infinite derivative is not asked where the tangent is zero") {
+    auto const f = [](auto const& x) {  // sqrt(x0) + x1
+        return custom_gradient(
+            x, [](auto const& v) { return sqrt(v[0]) + v[1]; },
+            [](auto const& v, auto const& ybar) {
+                using T = std::remove_cvref_t<decltype(ybar)>;
+                return std::vector<T>{ybar / (2.0 * sqrt(v[0])), ybar};
+            });
+    };
+    CHECK(jvp(f, std::vector{0.0, 1.0}, std::vector{0.0, 1.0}) == 1.0);
+
+    tape<double> list;  // and in a forward sweep
+    std::vector<real> const x{list.input(0.0), list.input(1.0)};
+    real y;
+    {
+        recording const open(list);
+        y = f(x);
+    }
+    adjoints<double> sweep(list);
+    sweep.seed(x[1]) = 1.0;
+    sweep.forward(list);
+    CHECK(sweep[y] == 1.0);
+}
