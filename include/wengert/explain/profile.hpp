@@ -68,7 +68,7 @@ namespace detail {
 /// 1234567 as `1,234,567`.
 inline std::string grouped(std::uint64_t n) {
     std::string text = std::to_string(n);
-    for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
+    for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
     return text;
 }
 
