@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <wengert/explain/inquiry.hpp>
+#include <wengert/explain/searches.hpp>
 
 // Why no path leads from a source on the tape to a target on the tape.
 namespace wengert::detail {
@@ -89,23 +90,40 @@ private:
     // ---- a number went from one side to the other, without its history ------------------------------------------------------
 
     bool number_went_in(remark& r) const {
+        sought_numbers in, out;
+        bool const assigns = any_of(q_.events(), [](tape_event const& e) { return e.kind == kind::assigned; });
+        reads_by_source const reads = assigns ? reads_by_source(q_.list.reads(), back_) : reads_by_source();
+        std::uint32_t first_taken = nobody;
+        for (tape_event const& e : q_.events()) {
+            if (may_go_in(e)) in.add(e.number);
+            if (may_come_out(e, reads)) out.add(e.number);
+            if (e.kind == kind::read_as_number && is_ours(e) && (first_taken == nobody || e.time < first_taken))
+                first_taken = e.time;
+        }
+        look_for_operands(in);
+        look_for_values(out);
         for (std::size_t i = q_.events().size(); i-- > 0;) {
             tape_event const& e = q_.events()[i];
-            if (e.kind == kind::gradient && e.source != q_.asker && goes_in(e.number)) {
-                r = word(clue::inner_tape, q_.about(), e.where);
+            if (may_go_in(e) && in.found(e.number)) {
+                r = e.kind == kind::gradient ? word(clue::inner_tape, q_.about(), e.where) : taken(e);
                 return true;
             }
-            if (e.kind == kind::assigned && e.source != q_.object && target_reads(e.source, e.time) && comes_out(e)) {
+            // The source leads to this number, or had it taken out before.
+            bool const taken_before = first_taken != nobody && first_taken <= e.time;
+            if (may_come_out(e, reads) && (taken_before || out.found(e.number))) {
                 r = word(clue::assigned, q_.about({}, "'" + q_.text.name_of(e.source) + "'"), e.where,
                          q_.list.notes().step_of(e.time));
                 return true;
             }
-            if (e.kind == kind::read_as_number && is_ours(e) && goes_in(e.number)) {
-                r = taken(e);
-                return true;
-            }
         }
         return false;
+    }
+
+    [[nodiscard]] bool may_go_in(tape_event const& e) const {
+        return (e.kind == kind::gradient && e.source != q_.asker) || (e.kind == kind::read_as_number && is_ours(e));
+    }
+    [[nodiscard]] bool may_come_out(tape_event const& e, reads_by_source const& reads) const {
+        return e.kind == kind::assigned && e.source != q_.object && reads.has(e.source, e.time);
     }
 
     [[nodiscard]] bool is_ours(tape_event const& e) const {
@@ -119,31 +137,30 @@ private:
         return word(clue::number_taken, q_.about(std::move(what)), e.where, q_.list.notes().step_of(e.time));
     }
 
-    // Whether something that leads to the target has this number as an operand that no tape follows.
-    [[nodiscard]] bool goes_in(double number) const {
-        return any_annotation([&](annotation<T> const& a) {
-            if (a.kind == nullptr || !back_.by_path(a.statement)) return false;
-            for (std::size_t k = 0; k < a.kind->leaves; ++k)
-                if (!a.on_tape(k) && number_of(a.numbers[k]) == number) return true;
-            return false;
+    // Which numbers something that leads to the target has as an operand that no tape follows.
+    void look_for_operands(sought_numbers& numbers) const {
+        numbers.search([&](auto const& see) {
+            each_annotation([&](annotation<T> const& a) {
+                if (a.kind == nullptr || !back_.by_path(a.statement)) return;
+                for (std::size_t k = 0; k < a.kind->leaves; ++k)
+                    if (!a.on_tape(k)) see(number_of(a.numbers[k]));
+            });
         });
     }
 
-    // Whether the source leads to this number, or had it taken out before.
-    [[nodiscard]] bool comes_out(tape_event const& assigned) const {
-        for (tape_event const& e : q_.events())
-            if (e.kind == kind::read_as_number && e.time <= assigned.time && is_ours(e)) return true;
-        return any_annotation([&](annotation<T> const& a) {
-            return ahead_.reaches(a.statement) && number_of(a.value) == assigned.number;
+    // Which numbers the source leads to.
+    void look_for_values(sought_numbers& numbers) const {
+        numbers.search([&](auto const& see) {
+            each_annotation([&](annotation<T> const& a) {
+                if (ahead_.reaches(a.statement)) see(number_of(a.value));
+            });
         });
     }
 
-    [[nodiscard]] bool target_reads(void const* source, std::uint32_t since) const {
-        return any_of(q_.list.reads(), [&](tape_read const& r) {
-            return r.source == source && r.statement >= since && back_.by_path(r.statement);
-        });
+    template <class Use>
+    void each_annotation(Use&& use) const {
+        static_cast<void>(any_annotation([&](annotation<T> const& a) { return use(a), false; }));
     }
-
     template <class P>
     [[nodiscard]] bool any_annotation(P&& p) const {
         return static_cast<bool>(q_.list.find_annotation(p));
@@ -164,8 +181,12 @@ private:
     }
 
     bool no_steps(remark& r) const {
+        sought_numbers in;
         for (tape_event const& e : q_.events())
-            if (e.kind == kind::no_steps && (e.statement == nobody ? goes_in(e.number) : back_.by_path(e.statement))) {
+            if (e.kind == kind::no_steps && e.statement == nobody) in.add(e.number);
+        look_for_operands(in);
+        for (tape_event const& e : q_.events())
+            if (e.kind == kind::no_steps && (e.statement == nobody ? in.found(e.number) : back_.by_path(e.statement))) {
                 r = word(clue::no_steps, q_.about(e.name), e.where);
                 return true;
             }

@@ -161,3 +161,22 @@ TEST_CASE("a custom rule that gives no finite number is trapped") {
     real const y = x * 2.0;
     CHECK(*tape.gradient(y, x) == 2.0);
 }
+
+TEST_CASE("why there is no path takes one look at the tape, however often something happened") {
+    // A look for each would not end.
+    constexpr int often = 200'000;
+    real x = 2.0, y = 3.0;
+    variable v{1.0, "v"};
+    gradient_tape tape{{.explain = true}};
+    tape.watch(x);
+    tape.watch(y);
+    real const unused = x * 0.25;
+    real sum = 0.0;
+    for (int i = 0; i < often; ++i) {
+        sum += y * 0.25 + v;
+        v.assign_add(2.0);
+        static_cast<void>(for_loop(0, real(7.0), [](real const& s) { return s * s; }));
+    }
+    for (int i = 0; i < often; ++i) static_cast<void>(value(unused));
+    CHECK_THAT(tape.gradient(sum, x).why(), Contains("taken out of the tape by value()"));
+}
