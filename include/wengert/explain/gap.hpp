@@ -161,6 +161,7 @@ private:
     void each_annotation(Use&& use) const {
         static_cast<void>(any_annotation([&](annotation<T> const& a) { return use(a), false; }));
     }
+
     template <class P>
     [[nodiscard]] bool any_annotation(P&& p) const {
         return static_cast<bool>(q_.list.find_annotation(p));
