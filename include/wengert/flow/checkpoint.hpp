@@ -54,8 +54,8 @@ public:
         reading<T> const outside(reads_, reads::known);
         made_by<T> const nobody_here(nullptr);
         if (sweep.backward()) sweep.take(results_);
-        auto const again = replay(*this, sweep, room_, at_, true, results_.size(),
-                                  [&](Arguments const& in) { return call(f, in); });
+        auto const again =
+            replay(*this, sweep, room_, at_, true, results_.size(), [&](Arguments const& in) { return call(f, in); });
         require_same(again, result_.front());
         if (!sweep.backward()) sweep.give(results_);
     }
