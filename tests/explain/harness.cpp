@@ -94,6 +94,7 @@ char const* name_of(clue c) {
         NAME(outlived)
         NAME(inner_tape)
         NAME(never_used)
+        NAME(another_read)
         NAME(unused_result)
         NAME(discrete)
         NAME(branch_not_taken)

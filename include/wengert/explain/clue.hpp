@@ -31,6 +31,7 @@ enum class clue : std::uint8_t {
     outlived,          ///< ... by a tape that has ended
     inner_tape,        ///< the target is the number of a gradient that an inner tape computed
     never_used,        ///< no recorded operation reads the source
+    another_read,      ///< the source is a read of a variable, and the target was computed from another one
     unused_result,     ///< what was computed from the source is not used
     discrete,          ///< floor, round, ... are the only path
     branch_not_taken,  ///< the only path leads through a branch that was not taken

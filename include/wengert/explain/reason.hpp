@@ -19,6 +19,7 @@ enum class reason {
     not_trainable,     ///< the source is a variable that is not trainable
     not_recorded,      ///< the target was computed while the tape did not record
     no_path,           ///< target and source are both on the tape, and unconnected
+    another_read,      ///< the source is a read of a variable, and the target was computed from another one
     discrete,          ///< every path leads through floor, round, ...
     stopped,           ///< every path leads through stop_gradient
     tape_reset,        ///< target or source was recorded before the tape was reset

@@ -10,6 +10,7 @@
 #include <wengert/explain/blame.hpp>
 #include <wengert/explain/gap.hpp>
 #include <wengert/explain/notes.hpp>
+#include <wengert/explain/searches.hpp>
 #include <wengert/explain/vanishing.hpp>
 #include <wengert/gradient_tape/gradient_result.hpp>
 #include <wengert/gradient_tape/off_tape.hpp>
@@ -176,7 +177,18 @@ private:
         return look.found() ? look.answer() : look.among_reads();
     }
 
+    // Whether the source is a read of a variable from which the target was not computed, but from another one.
+    bool is_another_read(std::vector<std::uint32_t> const& sources) {
+        if (sources.size() != 1) return false;
+        auto const& reads = session_.list.reads();
+        std::size_t const at = lower_position(reads, sources.front(), [](tape_read const& r) { return r.statement; });
+        if (at == reads.size() || reads[at].statement != sources.front()) return false;
+        if (!reads_) reads_ = make_owner<reads_by_source>(reads, back());
+        return reads_->has(reads[at].source, 0);
+    }
+
     absence no_path(inquiry<T> const& q) {
+        if (is_another_read(q.sources)) return {reason::another_read, word(clue::another_read, q.about())};
         tape_cut const* cut = nullptr;
         for (std::uint32_t const s : q.sources)
             if (cut == nullptr) cut = back().across_cut(s);
@@ -206,6 +218,7 @@ private:
     T const* adjoints_;
     recorded_sweep<T>* recorded_;
     owner<reach<T>> back_;
+    owner<reads_by_source> reads_;  // from which a path leads to the target
     remark out_of_numbers_;
     std::size_t looks_left_ = 32;
 };

@@ -27,6 +27,13 @@ CAUSE("a variable that the computation does not read") {
     asked{explain(tape, z, b), tape.gradient(z, b)}.is_missing(clue::never_used, {"'b'"});
 }
 
+CAUSE("a variable that is read once more to ask by it") {
+    variable a{1.0, "a"}, b{2.0, "b"};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    real const z = a * b;
+    asked{explain(tape, z, b.read()), tape.gradient(z, b.read())}.is_missing(clue::another_read, {"'b'"});
+}
+
 CAUSE("the hidden layer is computed, and the output reads the input") {
     variable w1{0.3, "w1"}, w2{-0.8, "w2"}, input{1.5, "input"};
     gradient_tape tape{{.persistent = true, .explain = true}};

@@ -200,6 +200,24 @@ TEST_CASE("jacobian") {
     CHECK_THROWS_AS(J.result(0, 2), out_of_range);
 }
 
+TEST_CASE("jacobian: a variable that is turned into a number is read again, and no zero stands for that") {
+    variable x{2.0, "x"}, y{3.0, "y"}, unused{1.0, "unused"};
+    gradient_tape tape{{.persistent = true}};
+    real const first = x;
+    std::array<real, 2> const f{first * y, first + y};
+    auto const J = tape.jacobian(f, std::array<real, 3>{x, y, unused});
+    CHECK_THROWS_WITH(J(0, 0), Contains("the source is a read of 'x', and the target was computed from another one"));
+    CHECK(J.result(1, 1).reason() == reason::another_read);
+    CHECK(J(0, 2) == 0.0);
+    CHECK(tape.gradient(f[0], real(y)).why() ==
+          "the source is a read of 'y', and the target was computed from another one: ask by the variable itself, "
+          "tape.gradient(target, y), or by several, std::tie(y, ...), which does not read them.");
+    CHECK(*tape.gradient(f[0], first) == 3.0);
+    CHECK(tape.gradient(f[0], unused.read()).reason() == reason::no_path);
+    auto const right = tape.jacobian(f, std::tie(x, y));
+    CHECK((right(0, 0) == 3.0 && right(0, 1) == 2.0 && right(1, 0) == 1.0 && right(1, 1) == 1.0));
+}
+
 TEST_CASE("jacobian: a source that is not on the tape throws when it is read") {
     real x = 1, unwatched = 2;
     gradient_tape tape;

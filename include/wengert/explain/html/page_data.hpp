@@ -45,6 +45,8 @@ inline char const* reason_word(reason r) {
             return "not recorded";
         case reason::no_path:
             return "no path";
+        case reason::another_read:
+            return "another read";
         case reason::discrete:
             return "discrete";
         case reason::stopped:
