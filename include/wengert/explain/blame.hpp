@@ -44,8 +44,10 @@ public:
 
     void operation(tape_record<T>& record) {
         if (found_) return;
-        bool const loses_them = any_of(
-            record.arguments(), [&](std::uint32_t a) { return a != nobody && !isfinite(primal(q_.adjoints[a])); });
+        auto const not_finite = [&](std::uint32_t s) { return !isfinite(primal(q_.passed_to(s))); };
+        // What is infinite already may have come to an argument past this record, if none came to its results.
+        bool const loses_them = any_of(record.arguments(), not_finite) &&
+                                (infinite_.statement == nobody || any_of(record.results(), not_finite));
         // What a loop captured is not among its arguments: if no other place is found, it was there.
         if (loses_them || (record.runs_again() && record_ == nullptr)) record_ = &record;
         found_ = loses_them;

@@ -26,6 +26,11 @@ struct inquiry {
     void const* object = nullptr;
     void const* asker = nullptr;  // the tape that is asked, as events name it
 
+    /// What the sweep has left at an argument of a record: before the tape's own statements it leaves nothing to read.
+    [[nodiscard]] T passed_to(std::uint32_t argument) const {
+        bool const ours = argument != nobody && (seen.empty() || argument >= seen.front().from.statement);
+        return ours || contains(sources, argument) ? adjoints[argument] : T(0);
+    }
     [[nodiscard]] subject about(std::string operation = {}, std::string detail = {}) const {
         return {name, std::move(operation), std::move(detail), {}};
     }

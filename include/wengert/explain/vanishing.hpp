@@ -41,7 +41,7 @@ public:
 
     void operation(tape_record<T> const& record) {
         if (found_) return;
-        auto const has_adjoint = [&](std::uint32_t s) { return s != nobody && primal(q_.adjoints[s]) != 0; };
+        auto const has_adjoint = [&](std::uint32_t s) { return primal(q_.passed_to(s)) != 0; };
         if (!any_of(record.results(), has_adjoint)) return;
         if (any_of(record.arguments(), has_adjoint)) {
             for (std::uint32_t const a : record.arguments())

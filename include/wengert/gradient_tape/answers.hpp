@@ -72,7 +72,7 @@ public:
 
     /// Throws `non_finite` if the sweep has left an adjoint that is no finite number.
     void trap(std::source_location where) {
-        for (std::uint32_t s = 1; s < session_.sweep.size(); ++s)
+        for (std::uint32_t s = window_.begin(); s < session_.sweep.size(); ++s)
             if (!isfinite(primal(adjoints_[s])))
                 throw non_finite("an adjoint is " + number_text(number_of(adjoints_[s])) + ": " +
                                      out_of_numbers(ask({}, {}, nullptr), nullptr).sentence(),

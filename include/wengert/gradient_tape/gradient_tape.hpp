@@ -299,7 +299,9 @@ private:
 
     void sweep_numbers(std::vector<S> const& targets) {
         auto& sweep = session_->sweep;
-        sweep.reset(session_->list);
+        // What others recorded before this tape may be long, and it does not ask for it.
+        sweep.reset(session_->list, window_->begin());
+        for (std::uint32_t const s : window_->watched) sweep.data()[s] = T(0);
         for (S const& y : targets) sweep.seed(y) = T(sweep.seed(y) + T(1));
         for (auto s = window_->stretches.rbegin(); s != window_->stretches.rend(); ++s)
             sweep.reverse(session_->list, s->to, s->from);

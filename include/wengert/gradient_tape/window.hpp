@@ -59,6 +59,8 @@ struct window {
     window* abandoned_before = nullptr;
     shared<window> kept;
 
+    /// The first statement that it may see; of those before it knows only what it watches.
+    [[nodiscard]] std::uint32_t begin() const { return stretches.empty() ? 1 : stretches.front().from.statement; }
     [[nodiscard]] bool sees(std::uint32_t statement) const {
         for (tape_stretch const& s : stretches) {
             bool const open = recording && &s == &stretches.back();

@@ -169,6 +169,12 @@ public:
         epoch_ = t.epoch();
         values_.assign(t.size(), A{});
     }
+    /// Adjoints 0 from this statement on, for who will not look at others: those are what they were.
+    void reset(tape<T> const& t, std::uint32_t from) {
+        epoch_ = t.epoch();
+        if (values_.size() > from) values_.resize(from);
+        values_.resize(t.size());
+    }
 
     /// The adjoint of a value; 0 for one that no tape follows. Throws `wrong_recording` for one of another recording.
     [[nodiscard]] A const& operator[](active<T> const& x) const {

@@ -11,6 +11,7 @@
 #include "support/catch.hpp"
 
 using namespace wengert;
+using Catch::Matchers::Contains;
 
 TEST_CASE("x cubed at 3: 27, 18, 6 with a variable") {
     variable x{3.0, "x"};
@@ -254,4 +255,52 @@ TEST_CASE("a pullback of another shape, on every way") {
     }
     CHECK_THROWS_WITH(jvp(wrong, std::vector{1.0, 2.0}, std::vector{1.0, 0.0}), says);
     CHECK_THROWS_WITH(gradient(wrong, std::vector{1.0, 2.0}), says);
+}
+
+TEST_CASE("what an inner tape asks for costs its own statements, not those of the tapes around") {
+    // 2^33 adjoints would be set to 0.
+    variable w{0.5, "w"};
+    gradient_tape outer;
+    real sum = w;
+    for (int i = 0; i < 1 << 19; ++i) sum = sum * 0.5 + w;
+    double slopes = 0;
+    for (int i = 0; i < 1 << 14; ++i) {
+        real q = 3.0;
+        gradient_tape inner;
+        inner.watch(q);
+        slopes += *inner.gradient(q * q, q);
+    }
+    CHECK(slopes == 6.0 * (1 << 14));
+    CHECK(*outer.gradient(sum, w) == 2.0);
+}
+
+TEST_CASE("what an inner tape leaves at numbers from before it does not matter to the next") {
+    variable w{0.0, "w"};
+    gradient_tape outer{{.persistent = true}};
+    real const before = w * 2.0, watched = w + 4.0;
+    {
+        auto const pause = outer.stop_recording();  // else the gradients would be what it records of them
+        for (int i = 0; i < 2; ++i) {
+            gradient_tape inner{{.persistent = true}};
+            real q = 0.0;
+            inner.watch(q);
+            inner.watch(watched);
+            CHECK(*inner.gradient(sqrt(before) + sqrt(watched), watched) == 0.25);
+            CHECK(*inner.gradient(watched, watched) == 1.0);
+            real const root = sqrt(q);
+            auto const sum = [](real const& x, real const& y) {
+                return custom_gradient(
+                    std::array<real, 2>{x, y}, [](auto const& v) { return v[0] + v[1]; },
+                    [](auto const&, auto const& adjoint) { return std::array{adjoint, adjoint}; });
+            };
+            // Neither what is left at `before` from the first question nor the root beside it is the sum's doing.
+            CHECK_THAT(inner.gradient(sum(before, root), q).why(), !Contains("at custom_gradient"));
+            CHECK_THAT(inner.gradient(sum(before, q) + sqrt(q), q).why(), !Contains("at custom_gradient"));
+            real const steep = custom_gradient(
+                watched, [](auto const& x) { return x; },
+                [](auto const&, auto const& adjoint) { return adjoint / 0.0; });
+            CHECK_THAT(inner.gradient(steep, watched).why(), Contains("at custom_gradient"));
+        }
+    }
+    CHECK(*outer.gradient(before + watched, w) == 3.0);
 }
