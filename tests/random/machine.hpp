@@ -269,7 +269,7 @@ private:
         block const code(*this, s, f);
         frame<T> g = f;
         own_tape<T> own(*how_, s);
-        g.under_own_tape = how_->own_tapes;
+        if (how_->own_tapes) ++g.own_tapes;
         T x = g.r[s.a] + 0.0;
         own.watch(x);
         g.r[s.a] = x;
@@ -280,7 +280,7 @@ private:
         if (asked_now) own.ask(y, x, v);
         if (s.n % 4 == 0) {
             own.end();
-            g.under_own_tape = f.under_own_tape;
+            g.own_tapes = f.own_tapes;
         }
         if (s.n % 4 == 2) own.pause();
         code.run(g, 2, false);
@@ -293,7 +293,7 @@ private:
     void pause(statement const& s, frame<T>& f) const {
         block const code(*this, s, f);
         frame<T> g = f;
-        pause_of_all<T> const paused(*how_, f.under_own_tape);
+        pause_of_all<T> const paused(*how_, f.own_tapes > 0);
         run(s.body, g);
         for (std::size_t i = 0; i < 2; ++i) {
             T const x = g.r[code.reg(i)] + 0.0;

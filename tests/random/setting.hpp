@@ -46,7 +46,7 @@ struct frame {
     std::array<T, registers> r{};
     std::array<bool, inputs> assigned{};
     std::size_t step = 0;
-    bool under_own_tape = false;
+    std::size_t own_tapes = 0;  // around it
 };
 
 }  // namespace random_programs
