@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <wengert/flow/loop/leftovers.hpp>
 #include <wengert/flow/loop/replay.hpp>
 #include <wengert/flow/loop/state.hpp>
 #include <wengert/flow/loop/step_note.hpp>
@@ -24,16 +25,20 @@ class call_record final : public replay_record<T> {
 
 public:
     call_record(tape<T>& on, F f, Arguments const& arguments, code_place at) : f_(std::move(f)), at_(arguments) {
-        this->register_on(on);
-        this->where = at;
+        this->register_on(on, at, f_);
         statements_of(on, arguments, arguments_);
     }
 
     void run() {
         reading<T> outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
-        silent_run<T> const quiet;
-        result_.push_back(call(f_, map_leaves<S>(at_, [](S const& leaf) { return S(leaf.value()); })));
+        leftovers<T> left;
+        left.begin(*this->list);
+        result_.push_back([&] {
+            silent_run<T> const quiet;
+            return call(f_, map_leaves<S>(at_, [](S const& leaf) { return S(leaf.value()); }));
+        }());
+        left.forget(result_.front());
         outside.ended();
     }
 

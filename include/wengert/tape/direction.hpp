@@ -33,6 +33,12 @@ public:
 
     [[nodiscard]] recorder<T> const* to() const noexcept { return to_; }
     [[nodiscard]] direction const* before() const noexcept { return before_; }
+    /// Whether code that is only evaluated has begun within.
+    [[nodiscard]] bool is_around_silence() const noexcept {
+        for (direction const* d = last; d != this && d != &first; d = d->before_)
+            if (d->to_ != nullptr && d->to_->silent) return true;
+        return false;
+    }
     /// The last that this thread began, or the one before all, which leads nowhere and has none before it.
     [[nodiscard]] static direction const* last_of_thread() noexcept { return last; }
 

@@ -99,6 +99,16 @@ public:
     /// Whether a source of this age is the code's own.
     [[nodiscard]] bool made(std::uint64_t age) const { return age >= all_.sources_before; }
 
+    /// Whether this statement is what was read from a source.
+    [[nodiscard]] bool has_read(std::uint32_t statement) const {
+        auto const is_it = [&](auto const& r) { return r.number.identity().index == statement; };
+        return any_of(all_.all, is_it) || any_of(all_.made, is_it);
+    }
+    /// How many numbers on a tape it has read and keeps.
+    [[nodiscard]] std::size_t count() const { return all_.all.size(); }
+    /// Whether the step has read a variable that it has made itself, which may stay.
+    [[nodiscard]] bool may_have_made() const { return what_ == reads::kept && !all_.made.empty(); }
+
     /// The code has made `source` itself and read it.
     void has_made(void const* source, active<T> const& number) {
         if (what_ == reads::kept) all_.made.push_back({source, number});

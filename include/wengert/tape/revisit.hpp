@@ -78,10 +78,17 @@ public:
     code_place where;
 
 protected:
-    /// It is made now, at the end of this list.
-    void register_on(tape<T>& on);
+    /// It is made now, at the end of this list, and keeps this copy of its code.
+    template <class Code>
+    void register_on(tape<T>& on, code_place at, Code& code) {
+        clear_gaps(code);
+        where = at;
+        register_on(on);
+    }
 
 private:
+    void register_on(tape<T>& on);
+
     bool takes_part_ = false;
 
     /// Throws if the copy of the code has visibly outlived what it refers to.

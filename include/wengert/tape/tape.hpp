@@ -138,11 +138,17 @@ public:
     void unpin() noexcept { --pins_; }                                   ///< takes one pin() back
     [[nodiscard]] bool is_pinned() const noexcept { return pins_ > 0; }  ///< whether there is such code
 
+    /// A statement is to stay that was recorded while code was only evaluated.
+    void hold(std::uint32_t statement) noexcept { held_ = detail::larger(held_, statement); }
+    /// Whether there is such a one from this statement on.
+    [[nodiscard]] bool holds(std::uint32_t from) const noexcept { return held_ >= from; }
+
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
     void clear() {
         rewind(tape_mark{});
         journal_.clear();
         base::forget_issued();
+        held_ = nobody;
         this->tag = detail::new_tag();
     }
 
@@ -366,6 +372,7 @@ private:
     std::vector<tape_decision> decisions_;
     tape_mark rewound_ = nowhere_rewound;
     std::size_t pins_ = 0;
+    std::uint32_t held_ = nobody;  // the last
     bool trapping_ = false;
     bool checking_rules_ = false;
     bool explains_ = false;

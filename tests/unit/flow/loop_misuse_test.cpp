@@ -152,8 +152,8 @@ TEST_CASE("captured numbers with new names are noticed wherever the code is run 
     }
     SECTION("once, in the first step of a loop in the first step of a loop") {
         again([&](real const& z) {
-            auto const once = [&](real const& q, std::size_t i) -> real { return i == 0 ? real(q * z) : q; };
-            auto const step = [&](real const& s, std::size_t i) -> real {
+            auto const once = [&z](real const& q, std::size_t i) -> real { return i == 0 ? real(q * z) : q; };
+            auto const step = [=](real const& s, std::size_t i) -> real {
                 return i == 0 ? for_loop(3, s, once, few) : real(s * 0.5);
             };
             return for_loop(3, real(1.0), step, few);
@@ -163,7 +163,8 @@ TEST_CASE("captured numbers with new names are noticed wherever the code is run 
         again([&](real const& z) {
             auto const squared = [](auto const& x) { return square(x); };
             auto const pull = [](auto const& x, auto const& adjoint) { return 2.0 * x * adjoint; };
-            return checkpoint([&](real const& s) -> real { return s * custom_gradient(z, squared, pull); }, z);
+            return checkpoint(
+                [&z, squared, pull](real const& s) -> real { return s * custom_gradient(z, squared, pull); }, z);
         });
     }
     SECTION("among many") {

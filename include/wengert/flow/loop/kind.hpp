@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <wengert/flow/loop/leftovers.hpp>
 #include <wengert/flow/loop/state.hpp>
 #include <wengert/tape/outside_reads.hpp>
 #include <wengert/tape/tape.hpp>
@@ -86,13 +87,15 @@ struct output_loop {
 /// Evaluates steps [from, to) without recording anything. Silenced anew for each step, so that compilers which put a body in
 /// here see that nothing is recorded. Not flattened: a body that opens a tape or a loop of its own would take minutes to compile.
 template <class T, class Kind, class Body, class State>
-[[gnu::noinline]] void advance(Body& body, State& s, std::uint64_t from, std::uint64_t to,
+[[gnu::noinline]] void advance(leftovers<T>& left, Body& body, State& s, std::uint64_t from, std::uint64_t to,
                                typename Kind::outputs* outputs) {
     for (; from < to; ++from) {
         reading<T>::begins_step();
+        left.forget(s);
         silent_run<T> const quiet;
         s = Kind::step(body, std::as_const(s), from, outputs);
     }
+    left.forget(s);
 }
 
 }  // namespace wengert::detail

@@ -42,8 +42,7 @@ public:
           present_(passive_copy(start)),
           scratch_(present_),
           slots_(policy.slot_count) {
-        this->register_on(on);
-        this->where = code_place(at);
+        this->register_on(on, code_place(at), body_);
         statements_of(on, start, arguments_);
         if (policy.kind == storage::disk) slots_.open_disk(*policy.directory, plain(present_));
     }
@@ -56,6 +55,7 @@ public:
         watch_.require(n);
         reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
+        leftovers_.begin(*this->list);
         if (keeps_all()) {
             for (; tail_from_ + 1 < n; ++tail_from_) keep_and_step(tail_from_);
             return;
@@ -69,6 +69,7 @@ public:
     void run_while(KeepGoing& keep_going) {
         reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
+        leftovers_.begin(*this->list);
         bool go = keeps_going(keep_going);
         fit_into_budget(go ? 1 : 0, false);
         schedule_ = policy_.kind == storage::disk
@@ -176,8 +177,8 @@ private:
 
     template <class KeepGoing>
     bool keeps_going(KeepGoing& keep_going) {
-        silent_run<T> const quiet;
-        return static_cast<bool>(call_body(keep_going, std::as_const(present_), steps_));
+        return evaluated<bool>(leftovers_, present_,
+                               [&] { return call_body(keep_going, std::as_const(present_), steps_); });
     }
 
     /// The steps of the last group, recorded by whatever the thread records to.
@@ -211,7 +212,7 @@ private:
             for (; from < to; ++from) s = step_(body, from, s);
             present_ = active_state(s);
         } else {
-            advance<T, Kind>(body, present_, from, to, outputs);
+            advance<T, Kind>(leftovers_, body, present_, from, to, outputs);
         }
     }
 
@@ -279,6 +280,7 @@ private:
         if (tail_from_ == 0) return;
         reading<T> const outside(reads_, reads::known);
         made_by<T> const nobody_here(nullptr);
+        leftovers_.begin(*this->list);
         growing_by<T> const blocks(*this->list, growth_);
         struct unfinished {
             loop_record& loop;
@@ -340,7 +342,6 @@ private:
         return all;
     }
 
-    // The slots as they were at the start: another sweep begins again from state 0.
     void begin_again() {
         present_ = active_state(first_state());
         if (keeps_all()) left_ = tail_from_;
@@ -389,6 +390,7 @@ private:
     std::vector<Plain> kept_, group_;
     std::uint64_t left_ = 0;  // of what is kept, how many states a sweep has not come to
     outside_reads<T> reads_;
+    leftovers<T> leftovers_;
     replay_room room_;
     std::vector<std::size_t> output_ends_;
     std::vector<std::uint32_t> arguments_, results_;

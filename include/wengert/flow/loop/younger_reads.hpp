@@ -9,12 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include <wengert/tape/outside_reads.hpp>
 #include <wengert/tape/revisit.hpp>
 
 // What code captured by reference may have another name when it is run again, because it was assigned or watched, or because its
 // place is now another's: a `for` around a loop makes its locals anew, in the same place. Their value may still be the same. But
-// such a name is younger than the code's first run, and cannot be what that read; its adjoint would go astray. (The name of a
-// variable is older: it is kept from the first run, and was recorded before the results.)
+// such a name is younger than the code's first run, and cannot be what that read; its adjoint would go astray. A variable keeps the
+// name that it had when it was first read, perhaps in the last steps of a loop, and adjoints find that.
 namespace wengert::detail {
 
 /// While it lives, the code of a record is run again at the end of its list.
@@ -57,8 +58,9 @@ private:
         if (i > 0)
             for (std::uint32_t const t : together) found |= t;
         for (; i < count; ++i) found |= is_younger(statements[i]);
-        if (found != 0) [[unlikely]]
-            refuse();
+        if (found == 0) return;
+        for (i = 0; i < count; ++i)
+            if (is_younger(statements[i]) && !now_reading<T>->has_read(statements[i])) refuse();
     }
 
     [[nodiscard]] bool is_younger(std::uint32_t statement) const { return statement - record_.first_result < width_; }
