@@ -152,12 +152,18 @@ struct leaked_from_loop : error {
               "of the loop's state, put it out with scan, or record the whole loop with save_all().") {}
 };
 
-/// A loop was still going on after as many steps as it was allowed.
+/// A loop was about to begin more steps than it was allowed.
 struct iteration_limit : error {
-    /// `loop` is the name of the driver, called at `where`, which may take `limit` steps.
+    /// `loop` is the name of the driver, called at `where`, which may take `limit` steps; it goes on while a condition holds.
     iteration_limit(char const* loop, std::uint64_t limit, std::source_location where)
         : error(std::string(loop) + place_text(where) + " has not ended after " + std::to_string(limit) +
                     " steps, the most that max_iterations allows: look at its condition, or allow more.",
+                where) {}
+    /// The same of a loop that was given the number of its steps.
+    iteration_limit(char const* loop, std::uint64_t limit, std::uint64_t given, std::source_location where)
+        : error(std::string(loop) + place_text(where) + " was given " + std::to_string(given) + " steps, and " +
+                    std::to_string(limit) +
+                    " steps are the most that max_iterations allows: give it fewer, or allow more.",
                 where) {}
 };
 

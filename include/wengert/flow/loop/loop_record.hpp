@@ -51,8 +51,7 @@ public:
 
     void run(std::uint64_t n) {
         steps_ = n;
-        watch_.total(n);
-        watch_.require(n);
+        watch_.given(n);
         reading<T> const outside(reads_, reads::kept);
         made_by<T> const nobody_here(nullptr);
         leftovers_.begin(*this->list);

@@ -29,7 +29,7 @@ public:
           recorded_(recorded) {}
 
     constexpr void run(std::uint64_t n) {
-        if (n > limit_) throw iteration_limit(name_, limit_, where_);
+        if (n > limit_) throw iteration_limit(name_, limit_, n, where_);
         if (watch_ != nullptr) watch_->total(n);
         while (steps_ < n) step();
     }

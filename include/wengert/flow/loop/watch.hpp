@@ -35,7 +35,12 @@ public:
 
     void total(std::uint64_t n) { total_ = n; }
 
-    /// Throws unless the loop may make so many steps.
+    /// The same before the first step. Throws unless the loop may make so many.
+    void given(std::uint64_t n) {
+        if (n > limit_) throw iteration_limit(name_, limit_, n, where_);
+        total(n);
+    }
+    /// Throws unless the loop, which goes on while a condition holds, may make so many steps.
     void require(std::uint64_t steps) const {
         if (steps > limit_) throw iteration_limit(name_, limit_, where_);
     }
