@@ -100,17 +100,16 @@ private:
     // The operation, and around it the one that fed an infinite adjoint into it.
     [[nodiscard]] std::string in_text(op const& at) const {
         operation_row<T> const& row = at.kept.kind->rows[at.row];
-        std::string inner = statement_text<T>::around(row, 3, {});
-        if (feeds_.kept.kind == nullptr || feeds_.is(at)) return inner;
+        if (feeds_.kept.kind == nullptr || feeds_.is(at)) return statement_text<T>::bare(row);
         operation_row<T> const& outer = feeds_.kept.kind->rows[feeds_.row];
         for (std::size_t k = 0; k < outer.kind->arity; ++k) {
             std::int16_t const from = outer.operand[k];
             bool const here = feeds_.statement == at.statement && from == static_cast<std::int16_t>(~at.row);
             bool const before =
                 from >= 0 && at.row + 1 == at.kept.kind->operations && feeds_.kept.names[from] == at.statement;
-            if (here || before) return statement_text<T>::around(outer, k, inner);
+            if (here || before) return statement_text<T>::around(outer, k, row);
         }
-        return inner;
+        return statement_text<T>::bare(row);
     }
 
     [[nodiscard]] std::string numbers(op const& at) const {
@@ -121,7 +120,7 @@ private:
             text += (k == 0 ? "" : k + 1 == p.row.kind->arity ? " and " : ", ") + number_text(number_of(p.operands[k]));
         if (apart.parts.size() > 1 || feeds_.statement != nobody) text += ", in " + q_.text.whole(at.statement);
         if (feeds_.kept.kind != nullptr && feeds_.statement != at.statement) {
-            text += "; the ∞ comes from " + statement_text<T>::around(feeds_.kept.kind->rows[feeds_.row], 3, {});
+            text += "; the ∞ comes from " + statement_text<T>::bare(feeds_.kept.kind->rows[feeds_.row]);
             // The place of the operation follows.
             std::string const place = place_text(feeds_.kept.where);
             if (place != place_text(at.kept.where)) text += place + ',';

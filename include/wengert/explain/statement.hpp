@@ -112,10 +112,15 @@ public:
         return text;
     }
 
-    /// One operation with the operand `k` in these words and dots for the others.
-    [[nodiscard]] static std::string around(operation_row<T> const& row, std::size_t k, std::string const& words) {
+    /// One operation, with dots for its operands.
+    [[nodiscard]] static std::string bare(operation_row<T> const& row) {
         std::string operands[] = {"·", "·", "·"};
-        if (k < 3) operands[k] = words;
+        return row.kind->print(operands);
+    }
+    /// The same with another operation in the place of the operand `k`.
+    [[nodiscard]] static std::string around(operation_row<T> const& row, std::size_t k, operation_row<T> const& inner) {
+        std::string operands[] = {"·", "·", "·"};
+        operands[k] = enclosed(bare(inner), inner, needed(row, k));
         return row.kind->print(operands);
     }
 
@@ -127,19 +132,26 @@ private:
 
     [[nodiscard]] std::string operation(annotation<T> const& a, std::size_t i, int within, bool deep) const {
         operation_row<T> const& row = a.kind->rows[i];
-        int const own = row.kind->precedence;
         std::string operands[3];
         for (std::size_t k = 0; k < row.kind->arity; ++k) {
             std::int16_t const from = row.operand[k];
-            // What stands right of a sign binds tighter, or has parentheses.
-            int const needed = own == 0 ? 0 : k == 0 ? own : own + 1;
+            int const tight = needed(row, k);
             if (from >= 0) {
                 operands[k] = leaf(a.operand(static_cast<std::size_t>(from)));
-                if (needed > 0 && operands[k][0] == '-') operands[k] = '(' + operands[k] + ')';
-            } else if (deep) operands[k] = operation(a, ~static_cast<std::size_t>(from), needed, true);
+                if (tight > 0 && operands[k][0] == '-') operands[k] = '(' + operands[k] + ')';
+            } else if (deep) operands[k] = operation(a, ~static_cast<std::size_t>(from), tight, true);
             else operands[k] = "·";
         }
-        std::string const text = row.kind->print(operands);
+        return enclosed(row.kind->print(operands), row, within);
+    }
+
+    // How tightly an operand must bind: what stands right of a sign does so more, or has parentheses.
+    [[nodiscard]] static int needed(operation_row<T> const& row, std::size_t k) {
+        int const own = row.kind->precedence;
+        return own == 0 ? 0 : k == 0 ? own : own + 1;
+    }
+    [[nodiscard]] static std::string enclosed(std::string const& text, operation_row<T> const& row, int within) {
+        int const own = row.kind->precedence;
         return own != 0 && own < within ? '(' + text + ')' : text;
     }
 

@@ -13,9 +13,12 @@
 // A rule for code that does not know its type: what a tape that keeps its statements knows of each operation in them.
 namespace wengert::detail {
 
-/// A rule applied to operands in text: `a * b`, `-a`, `log(a)`.
+/// A rule applied to operands in text: `a * b`, `-a`, `log(a)`, `select(true, a, b)`.
 template <class Rule>
-std::string print_rule(std::string const* operands) {
+std::string print_rule(std::string* operands) {
+    // A condition is kept as a number.
+    if constexpr (std::is_same_v<Rule, rules::select_>)
+        if (operands[0] == "0" || operands[0] == "1") operands[0] = operands[0] == "0" ? "false" : "true";
     char const first = Rule::name[0];
     bool const symbol = first < '0' || (first > '9' && first < 'A');
     if (symbol && Rule::arity == 2) return operands[0] + ' ' + Rule::name + ' ' + operands[1];
@@ -45,7 +48,7 @@ struct operation_kind {
     active<T> (*apply)(active<T> const* operands);
     /// Sets `adjoints[i]` of operand i to `adjoint` times the partial, recorded too. `all` holds the result and then the operands.
     void (*reverse)(active<T> const* all, active<T> const& adjoint, active<T>* adjoints);
-    std::string (*print)(std::string const* operands);
+    std::string (*print)(std::string* operands);
 };
 
 // An operand as the rule saw it, from the number that was kept of it.

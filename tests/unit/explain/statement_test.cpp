@@ -41,6 +41,27 @@ TEST_CASE("a formula has the parentheses that it needs, and no more") {
                Contains("in sqrt(min(x, -2))"));
 }
 
+TEST_CASE("so has an operation around another") {
+    auto const both = [](auto inner) {
+        return why([inner](auto& x, auto& y, auto&) { return real(inner(x, y)); }, 0.0, 0.0, 0.0);
+    };
+    CHECK_THAT(both([](auto& x, auto&) { return 1.0 / (x * x); }), Contains("· / (· * ·)"));
+    CHECK_THAT(both([](auto& x, auto&) { return 1.0 / square(x); }), Contains("· / square(·)"));
+    auto const in_two = [](auto& x, auto&) {
+        real const product = x * x;
+        return real(1.0 / product);
+    };
+    CHECK_THAT(both(in_two), Contains("· / (· * ·)"));
+}
+
+TEST_CASE("the condition of a choice is a truth value") {
+    auto const chosen = [](bool c) {
+        return why([c](auto& x, auto& y, auto&) { return real(sqrt(select(c, x, y))); }, -1.0, -1.0, 0.0);
+    };
+    CHECK_THAT(chosen(true), Contains("in sqrt(select(true, x, y))"));
+    CHECK_THAT(chosen(false), Contains("in sqrt(select(false, x, y))"));
+}
+
 TEST_CASE("0·∞ is said of both operations, of one statement or of two") {
     CHECK_THAT(why([](auto& x, auto&, auto&) { return real(log(abs(1.0 - x))); }, 1.0, 0.0, 0.0),
                Contains("0·∞ at log(abs(·)), where · is 0, in log(abs(1 - x))"));
