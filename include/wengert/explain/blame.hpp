@@ -44,10 +44,14 @@ public:
 
     void operation(tape_record<T>& record) {
         if (found_) return;
-        auto const not_finite = [&](std::uint32_t s) { return !isfinite(primal(q_.passed_to(s))); };
-        // What is infinite already may have come to an argument past this record, if none came to its results.
-        bool const loses_them = any_of(record.arguments(), not_finite) &&
-                                (infinite_.statement == nobody || any_of(record.results(), not_finite));
+        auto const has = [&](auto const& statements, auto const& what) {
+            return any_of(statements, [&](std::uint32_t s) { return what(primal(q_.passed_to(s))); });
+        };
+        auto const lost = [](auto const& a) { return !isfinite(a); };
+        gives_nan_ = has(record.arguments(), [](auto const& a) { return isnan(a); });
+        // What is infinite already may have come to an argument past this record.
+        bool const loses_them = gives_nan_ || (infinite_.statement == nobody && has(record.arguments(), lost) &&
+                                               !has(record.results(), lost));
         // What a loop captured is not among its arguments: if no other place is found, it was there.
         if (loses_them || (record.runs_again() && record_ == nullptr)) record_ = &record;
         found_ = loses_them;
@@ -130,7 +134,8 @@ private:
 
     [[nodiscard]] remark of_record() const {
         if (!record_->runs_again()) {
-            remark r = q_.at(record_->results().front(), clue::undefined_partial, record_->name());
+            clue const what = gives_nan_ ? clue::undefined_partial : clue::infinite_partial;
+            remark r = q_.at(record_->results().front(), what, record_->name());
             r.cure = "look at what its pullback returns.";
             return r;
         }
@@ -147,6 +152,7 @@ private:
     clue what_ = clue::none;
     op at_, infinite_, feeds_;
     tape_record<T> const* record_ = nullptr;
+    bool gives_nan_ = false;  // the record
 };
 
 }  // namespace wengert::detail

@@ -162,6 +162,31 @@ TEST_CASE("a custom rule that gives no finite number is trapped") {
     CHECK(*tape.gradient(y, x) == 2.0);
 }
 
+TEST_CASE("a pullback that gives infinity is told from one that gives no number") {
+    auto const said = [](variable& x, auto pullback) {
+        gradient_tape tape{{.explain = true}};
+        real const y = custom_gradient(real(x), [](double v) { return v; }, pullback);
+        return tape.gradient(y, x).why();
+    };
+    variable x{0.0, "x"};
+    auto const infinite = [](double v, double ybar) { return ybar / v; };
+    CHECK_THAT(said(x, infinite), Contains("is inf: an infinite derivative at custom_gradient at "));
+    CHECK_THAT(said(x, [](double v, double ybar) { return v * ybar / v; }),
+               Contains("is nan: a derivative that is not a number at custom_gradient at "));
+
+    gradient_tape tape{{.trap_non_finite = true}};
+    real const y = custom_gradient(real(x), [](double v) { return v; }, infinite);
+    CHECK_THROWS_WITH(tape.gradient(y, x), Contains("an adjoint is inf: an infinite derivative at custom_gradient"));
+}
+
+TEST_CASE("a pullback that passes an infinity on is not to blame") {
+    variable x{0.0, "x"};
+    gradient_tape tape{{.explain = true}};
+    real const y = custom_gradient(real(x), [](double v) { return v; }, [](double, double ybar) { return ybar; });
+    real const z = sqrt(y);
+    CHECK_THAT(tape.gradient(z, x).why(), Contains("an infinite derivative at sqrt(·)"));
+}
+
 TEST_CASE("why there is no path takes one look at the tape, however often something happened") {
     // A look for each would not end.
     constexpr int often = 200'000;
