@@ -61,8 +61,7 @@ inline constexpr wording words[] = {
     {clue::number_taken, "the number of {operation} was taken out of the tape by value()",
      "what is computed from that number does not depend on {x} any more; leave value() away where the target is "
      "computed."},
-    {clue::stopped, "the only path from {x} leads through stop_gradient, which cuts it",
-     "remove it to differentiate there."},
+    {clue::stopped, "{detail} through stop_gradient, which cuts it", "remove it to differentiate there."},
     {clue::tape_reset, "{operation} was recorded before the tape was reset", "watch and compute again after reset()."},
     {clue::other_tape, "{operation} belongs to another tape", "compute target and source under one tape."},
     {clue::other_thread, "{operation} was recorded by another tape, of another thread",
@@ -79,8 +78,7 @@ inline constexpr wording words[] = {
      "them."},
     {clue::unused_result, "the target does not depend on {x}: the path ends at {operation}, whose result is not used",
      "use it where the target is computed.{detail}"},
-    {clue::discrete,
-     "the only path from {x} leads through {operation}, which is constant between its jumps and has no derivative",
+    {clue::discrete, "{detail} through {operation}, which is constant between its jumps and has no derivative",
      "use a smooth function, or custom_gradient."},
     {clue::branch_not_taken,
      "no path from {x} was recorded, and a branch of {operation} on the way to the target was not taken",
@@ -121,6 +119,11 @@ inline constexpr wording words[] = {
     {clue::summed, "the target has {detail} numbers, and the gradient is that of their sum",
      "ask tape.jacobian for each of them."},
 };
+
+/// How the sentence of a cut begins.
+inline std::string cut_paths(subject const& s, bool several) {
+    return several ? "every path from " + s.x() + " is cut; one leads" : "the only path from " + s.x() + " leads";
+}
 
 /// The words with what they speak of in the place of the braces; braces around anything else are code.
 inline std::string fill(char const* sentence, subject const& s) {

@@ -199,7 +199,8 @@ private:
         auto const by = [&](reason why, clue what) {
             bool const kept = static_cast<bool>(session_.list.annotation_of(cut->result));
             std::string const operation = kept && cut->source != nobody ? q.text.whole(cut->result) : cut->name;
-            return absence{why, q.at(cut->result, what, operation)};
+            bool const several = cut->source != nobody && several_cuts(q);
+            return absence{why, q.at(cut->result, what, operation, cut_paths(q.about(), several))};
         };
         switch (cut->why) {
             case cause::stopped:
@@ -209,6 +210,19 @@ private:
             default:
                 return by(reason::branch_not_taken, clue::branch_not_taken);
         }
+    }
+
+    // Whether paths from the source to the target end at more than one cut.
+    bool several_cuts(inquiry<T> const& q) {
+        auto const more_than_one = [&](auto const& leads) {
+            std::size_t count = 0;
+            for (tape_cut const& c : session_.list.cuts())
+                if (c.source != nobody && back().by_path(c.result) && leads(c.source) && ++count > 1) return true;
+            return false;
+        };
+        if (!more_than_one([](std::uint32_t) { return true; }) || !may_look()) return false;
+        spread<T> const ahead(q);
+        return more_than_one([&](std::uint32_t s) { return ahead.reaches(s); });
     }
 
     session<T>& session_;

@@ -157,13 +157,23 @@ TEST_CASE("table: computed before the tape, or while it is paused") {
 }
 
 TEST_CASE("table: floor is the only path") {
-    variable x{1.5, "x"};
+    variable x{1.5, "x"}, y{2.5, "y"};
     gradient_tape tape{{.persistent = true}};
     real z = floor(x) * 2.0;
     auto const g = tape.gradient(z, x);
     CHECK(g.status() == status::missing);
     CHECK(g.reason() == reason::discrete);
     CHECK_THAT(g.why(), Contains("floor") && Contains(quoted("x")));
+
+    CHECK_THAT(g.why(), Contains("the only path from 'x' leads through floor"));
+
+    real two = floor(x) * 2.0 + stop_gradient(x);
+    auto const t = tape.gradient(two, x);
+    CHECK(t.status() == status::missing);
+    CHECK_THAT(t.why(), Contains("every path from 'x' is cut; one leads through") && !Contains("only path"));
+
+    real other = z + stop_gradient(real(y));
+    CHECK_THAT(tape.gradient(other, x).why(), Contains("the only path from 'x' leads through floor"));
 
     real both = floor(x) * x;
     auto const h = tape.gradient(both, x);
