@@ -52,6 +52,7 @@ public:
         double const number = static_cast<double>(primal(y));
         for (std::size_t i = events().size(); i-- > 0 && !where.known();) {
             tape_event const& e = events()[i];
+            if (is_idle_loop(e) && e.number == number) return idle_loop(e, name);
             if (e.kind != kind::gradient && e.kind != kind::read_as_number) continue;
             if (e.number != number || (e.kind == kind::gradient && e.source == &window_)) continue;
             if (e.kind == kind::read_as_number) s.operation = "what became the target";
@@ -66,13 +67,16 @@ public:
             case cause::ended:
                 s.place = place_text(window_.asked_at);
                 return say(clue::computed_after, where);
-            case cause::unfollowed:
-                if (auto const* const e = last(kind::watched, source);
-                    e != nullptr && e->time >= session_.list.notes().last_passive_at(where.return_address())) {
+            case cause::unfollowed: {
+                std::uint32_t const computed = session_.list.notes().last_passive_at(where.return_address());
+                if (auto const* const e = last(kind::watched, source); e != nullptr && e->time >= computed) {
                     s.place = place_text(e->where);
                     return say(clue::watched_late, where);
                 }
+                for (std::size_t i = events().size(); i-- > 0;)
+                    if (is_idle_loop(events()[i]) && events()[i].time <= computed) return idle_loop(events()[i], name);
                 return say(clue::target_constant, where);
+            }
             case cause::constant:
                 return say(where.known() ? clue::computed_before : clue::target_constant, where);
             default:
@@ -81,6 +85,14 @@ public:
     }
 
 private:
+    // A loop without a step gives what it was given, which is a plain number if it began with one.
+    [[nodiscard]] static bool is_idle_loop(tape_event const& e) {
+        return e.kind == kind::no_steps && e.statement == nobody;
+    }
+    [[nodiscard]] static absence idle_loop(tape_event const& e, std::string const& source) {
+        return {reason::not_recorded, word(clue::no_steps, {source, e.name, {}, {}}, e.where)};
+    }
+
     // Somewhere on a list, which may be this one.
     [[nodiscard]] absence elsewhere(handle h, subject s) const {
         bool const was_reset = contains(window_.former_epochs, h.tag);

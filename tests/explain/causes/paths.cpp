@@ -142,6 +142,37 @@ CAUSE("a loop without a step") {
     asked{explain(tape, loss, rate), tape.gradient(loss, rate)}.is_missing(clue::no_steps, {"'rate'", "for_loop"});
 }
 
+CAUSE("a sum over nothing") {
+    variable x{2.0, "x"};
+    std::vector<double> const none;
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    real const z = for_loop(none.size(), real(0.0),  // HERE
+                            [&](auto const& s) { return s + x * 3.0; });
+    asked{explain(tape, z, x), tape.gradient(z, x)}.is_missing(clue::no_steps, {"'x'", "for_loop"});
+    real const scaled = 2.0 * z + 1.0;
+    asked{explain(tape, scaled, x), tape.gradient(scaled, x)}.is_missing(clue::no_steps, {"'x'", "for_loop"});
+}
+
+CAUSE("a while_loop that never begins, from a plain number") {
+    variable rate{2.0, "rate"};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    auto const [z, trips] = while_loop(  // HERE
+        real(1.0), [](auto const& v) { return v < 0.5; }, [&](auto const& v) { return v * rate; });
+    asked{explain(tape, z, rate), tape.gradient(z, rate)}.is_missing(clue::no_steps, {"'rate'", "while_loop"});
+    real const loss = square(z - static_cast<double>(trips));
+    asked{explain(tape, loss, rate), tape.gradient(loss, rate)}.is_missing(clue::no_steps, {"'rate'", "while_loop"});
+}
+
+CAUSE("a loop without a step after a target of plain numbers") {
+    variable x{2.0, "x"};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    real const data = 0.25, other = 3.0;
+    real const z = data * other;  // HERE
+    real const next = x * 2.0;
+    static_cast<void>(for_loop(0, real(0.0), [&](auto const& s) { return s + next; }));
+    asked{explain(tape, z, x), tape.gradient(z, x)}.is_missing(clue::target_constant, {"plain numbers"});
+}
+
 CAUSE("a while_loop whose condition is false from the beginning") {
     variable a{2.0, "a"}, damping{0.5, "damping"};
     gradient_tape tape{{.persistent = true, .explain = true}};
