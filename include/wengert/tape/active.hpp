@@ -34,8 +34,8 @@ active<T> record_cut(active<T> const& from, T const& value, cause why, char cons
 template <class T, class A>
 void note_decision(A const& operand, char const* name, bool left);
 
-template <class T>
-void note_number_read(active<T> const& x);
+template <class T, class A>
+void note_number_read(A const& x);
 
 /// Appends the statement of an expression to the tape of this thread.
 template <class T, class E>
@@ -183,8 +183,16 @@ private:
 /// The number of an active value, without its history.
 template <scalar T>
 [[gnu::always_inline]] constexpr T value(active<T> const& x) {
-    if (!std::is_constant_evaluated() && detail::explaining<T> != nullptr) detail::note_number_read(x);
+    if (!std::is_constant_evaluated() && detail::explaining<T> != nullptr) detail::note_number_read<T>(x);
     return x.value();
+}
+/// The same of an expression, which is not recorded.
+template <class Rule, class... Args>
+    requires detail::is_active<typename node<Rule, Args...>::scalar_type>
+[[gnu::always_inline]] constexpr auto value(node<Rule, Args...> const& e) {
+    using T = typename node<Rule, Args...>::value_type;
+    if (!std::is_constant_evaluated() && detail::explaining<T> != nullptr) detail::note_number_read<T>(e);
+    return e.value();
 }
 
 /// The same number, through which no gradient flows; the tape remembers that it was cut here.

@@ -90,15 +90,21 @@ template <class T, class A>
     else if constexpr (differentiable<A> && std::is_convertible_v<A const&, active<T>>) note(active<T>(operand));
 }
 
-template <class T>
-[[gnu::noinline]] void note_number_read(active<T> const& x) {
+/// On a tape that explains: notes from which statements value() takes this number, of one of them or of an expression.
+template <class T, class A>
+[[gnu::noinline]] void note_number_read(A const& x) {
+    code_place const where(__builtin_return_address(0));
     tape<T>& t = *explaining<T>;
-    if (!t.owns(x)) return;
-    t.notes().note({.kind = tape_event::kind_type::read_as_number,
-                    .time = t.next_statement(),
-                    .statement = x.identity().index,
-                    .number = static_cast<double>(primal(x)),
-                    .where = code_place(__builtin_return_address(0))});
+    auto const note = [&](active<T> const& leaf) {
+        if (!t.owns(leaf)) return;
+        t.notes().note({.kind = tape_event::kind_type::read_as_number,
+                        .time = t.next_statement(),
+                        .statement = leaf.identity().index,
+                        .number = static_cast<double>(primal(x.value())),
+                        .where = where});
+    };
+    if constexpr (is_node<A>) x.for_each_leaf(note);
+    else note(x);
 }
 
 }  // namespace wengert::detail

@@ -86,6 +86,42 @@ CAUSE("value() for a norm") {
     asked{explain(tape, z, x), tape.gradient(z, x)}.is_missing(clue::number_taken, {"'x'", "value"});
 }
 
+CAUSE("value() of a whole expression for a norm") {
+    variable x{3.0, "x"}, y{4.0, "y"};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    double const norm = value(sqrt(x * x + y * y));  // HERE
+    real const z = y / norm;
+    asked{explain(tape, z, x), tape.gradient(z, x)}.is_missing(clue::number_taken, {"number of x was", "value()"});
+    asked{explain(tape, z, y), tape.gradient(z, y)}.is(0.2);
+}
+
+CAUSE("an average kept in a variable, by value() of an expression") {
+    variable mean{0.0, "mean"}, gain{0.5, "gain"};
+    std::vector<double> const data{1.0, 2.0, 4.0};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    for (double const d : data) mean.assign(value(mean + gain * (d - mean)));  // HERE
+    real const loss = square(mean - 3.0);
+    asked{explain(tape, loss, gain), tape.gradient(loss, gain)}.is_missing(clue::assigned, {"'gain'", "'mean'"});
+}
+
+CAUSE("the same beside another statement that reads the source") {
+    variable x{3.0, "x"}, q{1.0, "q"}, u{0.0, "u"};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    real const logged = x * 0.5;
+    u.assign(value(x * x + q));  // HERE
+    real const z = u * 2.0;
+    static_cast<void>(logged);
+    asked{explain(tape, z, x), tape.gradient(z, x)}.is_missing(clue::assigned, {"'x'", "'u'"});
+    asked{explain(tape, z, q), tape.gradient(z, q)}.is_missing(clue::assigned, {"'q'", "'u'"});
+}
+
+CAUSE("value() of an expression is the target") {
+    variable x{3.0, "x"};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    real const z = value(x * x);  // HERE
+    asked{explain(tape, z, x), tape.gradient(z, x)}.is_missing(clue::number_taken, {"value()"});
+}
+
 CAUSE("the number of a variable, by the function value") {
     variable length{2.5, "length"}, stiffness{3.0, "stiffness"};
     gradient_tape tape{{.persistent = true, .explain = true}};
