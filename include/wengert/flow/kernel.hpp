@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <wengert/flow/loop/state.hpp>
+#include <wengert/flow/loop/step_note.hpp>
 #include <wengert/tape/tape.hpp>
 #include <wengert/trace/dependence.hpp>
 #include <wengert/trace/program.hpp>
@@ -98,9 +99,19 @@ R as_result(Results const& numbers) {
     return result;
 }
 
+/// f(a...) on a tape that keeps its statements: recorded as any other code. What is at no line of the user's is at that of the call,
+/// or of the loop that calls its body.
+template <class T, class F, class... A>
+[[gnu::noinline]] auto record_in_full(F const& f, A const&... a) {
+    using S = active<T>;
+    bool const called_by_user = !static_cast<tape<T>&>(*current<T>).notes().in_a_step();
+    step_note<S> const note(called_by_user, "", __builtin_return_address(0), journal::no_number);
+    return result_t<S, F, A...>(call<S>(f, as_arguments<S>(a...)));
+}
+
 /// f(a...) as one statement for each result, of the tape that this thread records to.
 template <class T, class F, class... A>
-auto record_kernel(F const& f, A const&... a) {
+auto record_kernel(A const&... a) {
     using S = active<T>;
     using source = kernel_source<T, F, A...>;
     using mask = active_leaves<A...>;
@@ -109,7 +120,6 @@ auto record_kernel(F const& f, A const&... a) {
     constexpr std::size_t results = list_of<source>.outputs.size();
     using R = result_t<S, F, A...>;
 
-    if (static_cast<tape<T>&>(*current<T>).annotates()) return R(call<S>(f, as_arguments<S>(a...)));
     kernel_arguments<T, A...> const in(a...);
     auto const found = evaluator<recipe, T>::run(in.numbers);
     std::array<S, results> y;
@@ -156,7 +166,7 @@ public:
 
     /// f(a...): on a tape one statement for each result, with partials from straight-line code.
     template <class... A>
-    constexpr auto operator()(A const&... a) const {
+    [[gnu::always_inline]] constexpr auto operator()(A const&... a) const {
         using S = scalar_of_t<std::tuple<A...>>;
         using P = std::tuple<rebind_t<A, base_t<S>>...>;
         static_assert(is_traceable(std::type_identity<P>{}));
@@ -177,11 +187,16 @@ private:
     }
 
     template <class S, class... A>
-    constexpr auto on_numbers(A const&... a) const {
+    [[gnu::always_inline]] constexpr auto on_numbers(A const&... a) const {
         if constexpr (detail::is_active<S>) {
             using T = typename form<S>::value_type;
             if (!std::is_constant_evaluated()) {
-                if (detail::current<T>->tag != no_recording_tag) return detail::record_kernel<T>(f_, a...);
+                if (detail::current<T>->tag != no_recording_tag) {
+                    if (!detail::current<T>->watching) return detail::record_kernel<T, F>(a...);
+                    auto result = detail::record_in_full<T>(f_, a...);
+                    asm volatile("");  // so that the call is no jump, and returns to the line that it stands in
+                    return result;
+                }
                 if (detail::current<T>->silent) return detail::evaluate_kernel<T, F>(a...);
             }
         }

@@ -91,6 +91,7 @@ public:
         mark.statement = statement;
         steps_.push_back(mark);
     }
+    [[nodiscard]] bool in_a_step() const { return open_ != 0; }
     /// `step 3 of for_loop, in step 1 of while_loop`; empty for what belongs to none.
     [[nodiscard]] std::string step_of(std::uint32_t statement) const {
         std::size_t at = mark_of(statement);

@@ -137,3 +137,21 @@ CAUSE("trap_non_finite: in the gradient") {
     real const loss = 3.0 * side;
     throws<non_finite>([&] { static_cast<void>(tape.gradient(loss, x)); }, {"sqrt"});
 }
+
+CAUSE("a root of 0 inside of a kernel") {
+    auto const f = [](auto v) { return sqrt(v) + v; };
+    variable x{0.0, "x"};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    real const z = kernel(f)(x.read());  // HERE
+    asked{explain(tape, z, x), tape.gradient(z, x)}.is_non_finite(clue::infinite_partial, {"sqrt"});
+}
+
+CAUSE("a root of 0 inside of a kernel that is the body of a loop") {
+    auto const step = [](auto s, auto v) { return s + sqrt(v); };
+    variable x{0.0, "x"};
+    gradient_tape tape{{.persistent = true, .explain = true}};
+    real const z = for_loop(2, 0.0 * x, kernel(step, x.read()));  // HERE
+    asked{explain(tape, z, x), tape.gradient(z, x)}
+        .is_non_finite(clue::infinite_partial, {"sqrt"})
+        .at("step 1 of for_loop");
+}
