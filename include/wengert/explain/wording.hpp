@@ -73,8 +73,7 @@ inline constexpr wording words[] = {
     {clue::never_used, "the target does not depend on {x}: no recorded operation reads {x}",
      "check that the computation reads {x}, not a copy of its number.{detail}"},
     {clue::another_read, "the source is a read of {x}, and the target was computed from another one",
-     "ask by the variable itself, tape.gradient(target, {name}), or by several, std::tie({name}, ...), which does not "
-     "read "
+     "ask by the variable itself, tape.gradient(target, {name}), or by several in a std::tie, which does not read "
      "them."},
     {clue::unused_result, "the target does not depend on {x}: the path ends at {operation}, whose result is not used",
      "use it where the target is computed.{detail}"},

@@ -211,7 +211,7 @@ TEST_CASE("jacobian: a variable that is turned into a number is read again, and 
     CHECK(J(0, 2) == 0.0);
     CHECK(tape.gradient(f[0], real(y)).why() ==
           "the source is a read of 'y', and the target was computed from another one: ask by the variable itself, "
-          "tape.gradient(target, y), or by several, std::tie(y, ...), which does not read them.");
+          "tape.gradient(target, y), or by several in a std::tie, which does not read them.");
     CHECK(*tape.gradient(f[0], first) == 3.0);
     CHECK(tape.gradient(f[0], unused.read()).reason() == reason::no_path);
     auto const right = tape.jacobian(f, std::tie(x, y));
