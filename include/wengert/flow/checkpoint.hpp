@@ -25,7 +25,7 @@ class call_record final : public replay_record<T> {
 
 public:
     call_record(tape<T>& on, F f, Arguments const& arguments, code_place at) : f_(std::move(f)), at_(arguments) {
-        this->register_on(on, at, f_);
+        this->register_on(on, at);
         statements_of(on, arguments, arguments_);
     }
 

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <type_traits>
 #include <utility>
 
 // Code that is run again long after it was given to the library may have captured by reference what is gone by then. That cannot
@@ -28,15 +27,6 @@ public:
 private:
     void const* before_;
 };
-
-/// What lies between the parts of an object is whatever was there before, and may look like an address: it becomes 0, where the
-/// compiler can tell.
-template <class Code>
-void clear_gaps([[maybe_unused]] Code& code) {
-#if __has_builtin(__builtin_clear_padding)
-    if constexpr (std::is_trivially_copyable_v<Code>) __builtin_clear_padding(&code);
-#endif
-}
 
 /// Whether one of the words of an object is an address from `low` up to `high`, on a stack that grows downwards.
 inline bool refers_between(void const* object, std::size_t size, void const* low, void const* high) {

@@ -78,17 +78,10 @@ public:
     code_place where;
 
 protected:
-    /// It is made now, at the end of this list, and keeps this copy of its code.
-    template <class Code>
-    void register_on(tape<T>& on, code_place at, Code& code) {
-        clear_gaps(code);
-        where = at;
-        register_on(on);
-    }
+    /// It is made now, at the end of this list, by a call there.
+    void register_on(tape<T>& on, code_place at);
 
 private:
-    void register_on(tape<T>& on);
-
     bool takes_part_ = false;
 
     /// Throws if the copy of the code has visibly outlived what it refers to.
@@ -116,8 +109,9 @@ private:
 };
 
 template <class T>
-void replay_record<T>::register_on(tape<T>& on) {
+void replay_record<T>::register_on(tape<T>& on, code_place at) {
     list = &on;
+    where = at;
     begin = place::end_of(on);
     if (making<T> != nullptr && making<T>->list == list) made_by = making<T>;
     stack = stack_position();

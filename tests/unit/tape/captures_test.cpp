@@ -4,10 +4,6 @@
 // A body that is run again in a sweep after what it captured by reference has gone.
 
 #include <array>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <new>
 
 #include <wengert/wengert.hpp>
 
@@ -50,23 +46,6 @@ TEST_CASE("words of an object that are addresses in a range") {
     CHECK_FALSE(detail::refers_between(&object, sizeof object, &there[51], &there[99]));
     CHECK_FALSE(detail::refers_between(&object, sizeof object.number, &there[0], &there[99]));
 }
-
-#if __has_builtin(__builtin_clear_padding)
-TEST_CASE("what lies between the parts of a closure is no address") {
-    bool const flag = true;
-    double const factor = 2.0;
-    auto const body = [flag, factor](double x) { return flag ? factor * x : x; };
-    alignas(decltype(body)) std::array<std::byte, sizeof body> room;
-    room.fill(std::byte{0xFF});
-    auto* const copy = new (room.data()) auto(body);
-    std::memset(room.data() + 1, 0xFF, sizeof(double) - 1);  // what was on the stack before
-    detail::clear_gaps(*copy);
-    std::uint64_t word = 0;
-    std::memcpy(&word, room.data(), sizeof word);
-    CHECK(word == 1);
-    CHECK((*copy)(3.0) == 6.0);
-}
-#endif
 
 TEST_CASE("a body whose function has returned, by reference and by value") {
     gradient_tape tape{{.persistent = true}};

@@ -42,7 +42,7 @@ public:
           present_(passive_copy(start)),
           scratch_(present_),
           slots_(policy.slot_count) {
-        this->register_on(on, code_place(at), body_);
+        this->register_on(on, code_place(at));
         statements_of(on, start, arguments_);
         if (policy.kind == storage::disk) slots_.open_disk(*policy.directory, plain(present_));
     }
