@@ -44,6 +44,26 @@ constexpr void assert_differentiable_call() {
     }
 }
 
+template <bool One>
+constexpr void assert_one_argument() {
+    static_assert(
+        One,
+        "wengert: jvp and hvp are of a function of one argument, which may be a structure. Put several into one: "
+        "jvp([&](auto const& p) { return f(p.first, p.second); }, std::pair(a, b), std::pair(da, db)).");
+}
+
+/// The same where `f` has one argument.
+template <class S, class F, class X>
+constexpr void assert_differentiable_call_by_one() {
+    if constexpr (!structure<X>) {
+        return;
+    } else if constexpr (!callable_with<S, F, arguments_t<X>>) {
+        constexpr bool takes_parts = callable_with<S, F, std::remove_cvref_t<X>>;
+        assert_one_argument<!takes_parts>();
+        if constexpr (!takes_parts) assert_differentiable_call<S, F, X>();
+    }
+}
+
 /// `f` on arguments whose scalars are `S`; expressions among the results become numbers.
 template <class S, class F, class Arguments>
 constexpr auto call(F& f, Arguments const& arguments) {

@@ -108,7 +108,7 @@ struct shape_mismatch : error {
     /// `asked` expects so many numbers and was given others.
     shape_mismatch(std::string const& asked, std::size_t expected, std::size_t given, std::source_location where = {})
         : error(asked + " expects a structure of " + std::to_string(expected) + " numbers but was given " +
-                    std::to_string(given) + "; pass one that has the shape of the argument.",
+                    std::to_string(given) + "; pass one of the same shape.",
                 where) {}
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <source_location>
 #include <tuple>
 #include <vector>
 
@@ -52,10 +53,13 @@ auto hvp_by_tape(F& f, X const& x, V const& v) {
 /// Uses straight-line code where the compiler can trace f; `hvp<with::tape>(f, x, v)` and `<with::program>` say which.
 template <class How, class F, class X, class V>
     requires detail::is_way<How>
-constexpr auto hvp(F&& f, X const& x, V const& v) {
+constexpr auto hvp(F&& f, X const& x, V const& v, std::source_location where = std::source_location::current()) {
     using T = detail::argument_scalar_t<X>;
     using D = dual<T, 1, detail::tag_of<F>>;
-    detail::assert_scalar_call<How, D, F, X>();
+    using S = detail::first_scalar<How, D, F, X>;
+    detail::assert_differentiable_call_by_one<S, F, X>();
+    detail::assert_scalar_result<S, F, X>();
+    detail::require_same_shape(x, v, "hvp", where);
     if constexpr (detail::by_program<How, F, X>) {
         auto const g = detail::program_for<F, X>::gradient(detail::with_tangent<D>(x, v));
         return map_leaves<T>(g, [](D const& leaf) { return leaf.tangent[0]; });
@@ -67,8 +71,15 @@ constexpr auto hvp(F&& f, X const& x, V const& v) {
 /// The same; the library chooses.
 template <class F, class X, class V>
     requires(!detail::is_way<F>)
-constexpr auto hvp(F&& f, X const& x, V const& v) {
-    return hvp<with::automatic>(f, x, v);
+constexpr auto hvp(F&& f, X const& x, V const& v, std::source_location where = std::source_location::current()) {
+    return hvp<with::automatic>(f, x, v, where);
+}
+
+/// Says in a sentence that f has one argument.
+template <class F, class... A>
+    requires(sizeof...(A) > 2 && !detail::is_way<F>)
+constexpr void hvp(F&&, A const&...) {
+    detail::assert_one_argument<never<F>>();
 }
 
 }  // namespace wengert

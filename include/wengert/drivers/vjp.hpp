@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <source_location>
+
 #include <wengert/drivers/call.hpp>
 
 namespace wengert {
@@ -17,9 +19,10 @@ public:
     /// The transposed Jacobian times `seed`, in the structure of the arguments. May be called as often as needed.
     /// Throws `shape_mismatch` if the seed has another shape than the result.
     template <class Seed>
-    auto operator()(Seed const& seed) const {
+    auto operator()(Seed const& seed, std::source_location where = std::source_location::current()) const {
         if (!recorded_)
             throw invalid_argument("this pullback of vjp was moved from: call the one that it was moved to.");
+        require_same_shape(recorded_.result(), seed, "the pullback of vjp", where);
         auto& list = recorded_.list();
         adjoints sweep(list);
         for_each_leaf(recorded_.result(), seed, [&]<class T>(active<T> const& y, auto const& s) {

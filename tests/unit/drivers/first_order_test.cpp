@@ -148,7 +148,13 @@ TEST_CASE("shapes that do not match") {
     CHECK_THROWS_AS(pull(two), shape_mismatch);
     CHECK_THROWS_AS(pull(std::vector<double>()), shape_mismatch);
     CHECK(pull(x) == x);
-    CHECK_THROWS_WITH(pull(two), Catch::Matchers::Contains("3 numbers") && Catch::Matchers::Contains("given 2"));
+    using Catch::Matchers::StartsWith;
+    CHECK_THROWS_WITH(jvp(product, x, two),
+                      StartsWith("wengert: jvp expects a structure of 3 numbers but was given 2"));
+    CHECK_THROWS_WITH(hvp(product, x, two),
+                      StartsWith("wengert: hvp expects a structure of 3 numbers but was given 2"));
+    CHECK_THROWS_WITH(pull(two),
+                      StartsWith("wengert: the pullback of vjp expects a structure of 3 numbers but was given 2"));
     std::vector<std::vector<double>> const ragged{{1.0}, {2.0, 3.0}}, other{{1.0, 2.0}, {3.0}};
     CHECK_THROWS_AS(jvp([](auto const& v) { return v[0][0]; }, ragged, other), shape_mismatch);
 }
