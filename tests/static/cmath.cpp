@@ -6,6 +6,7 @@
 #include <limits>
 
 #include <wengert/core/cmath.hpp>
+#include <wengert/core/cmath/ieee.hpp>
 
 namespace {
 
@@ -284,5 +285,21 @@ static_assert(near(math::sin(1e300), -0.8178819121159085970458853) &&
 static_assert(near(math::sin(0x1p16000L), 0.6992458822072964750244041L));
 static_assert(math::abs(-2.5) == 2.5 && math::copysign(2.5F, -0.0F) == -2.5F && math::signbit(-0.0L));
 static_assert(math::isfinite(largest) && !math::isfinite(inf) && math::isinf(-inf) && !math::isnan(inf));
+
+// The operators where the language has no constant.
+static_assert(math::sum(0.5, -2.0) == -1.5 && math::sum(inf, 1.0) == inf && math::sum(-inf, -inf) == -inf);
+static_assert(math::isnan(math::sum(inf, -inf)) && math::isnan(math::sum(nan, 1.0)) &&
+              math::isnan(math::sum(1.0, nan)));
+static_assert(math::product(0.5, -2.0) == -1.0 && math::product(-2.0, inf) == -inf &&
+              is_zero(math::product(-0.0, 2.0), true));
+static_assert(math::isnan(math::product(0.0, inf)) && math::isnan(math::product(-inf, 0.0)) &&
+              math::isnan(math::product(nan, 0.0)) && math::isnan(math::product(0.0, nan)));
+static_assert(math::quotient(1.0, -2.0) == -0.5 && is_zero(math::quotient(1.0, -inf), true) &&
+              math::quotient(inf, -2.0) == -inf);
+static_assert(math::quotient(1.0, 0.0) == inf &&
+              math::quotient(1.0F, -0.0F) == -std::numeric_limits<float>::infinity() &&
+              math::quotient(-inf, -0.0) == inf && math::quotient(-1.0, 0.0) == -inf);
+static_assert(math::isnan(math::quotient(0.0, 0.0)) && math::isnan(math::quotient(inf, -inf)) &&
+              math::isnan(math::quotient(nan, 0.0)) && math::isnan(math::quotient(1.0, nan)));
 
 }  // namespace

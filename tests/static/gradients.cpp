@@ -4,6 +4,7 @@
 // Derivatives in constant expressions.
 
 #include <array>
+#include <limits>
 #include <tuple>
 #include <vector>
 
@@ -75,6 +76,15 @@ static_assert(gradient([](auto x) { return floor(x) * x; }, 2.5) == 2.0);
 static_assert(gradient([](auto x) { return stop_gradient(x) * x; }, 2.5) == 2.5);
 static_assert(gradient([](auto x) { return pow(x, 0); }, 0.0) == 0.0 &&
               gradient([](auto x) { return pow(x, 1); }, 0.0) == 1.0);
+
+// At a singularity that does not reach the result: 1/0, 0 * infinity and NaN are met on the way. And where it does.
+constexpr auto guarded = [](auto x) { return select(x > 0.0, x * sqrt(x), 0.0 * x); };
+static_assert(gradient(guarded, 0.0) == 0.0 && hessian(guarded, 0.0)(0, 0) == 0.0);
+static_assert(gradient([](auto x) { return select(x > 0.0, x * log(x), 0.0 * x); }, 0.0) == 0.0);
+static_assert(gradient([](auto x, auto y) { return select(x > 0.0, y / x, 0.0 * x); }, 0.0, 0.0) ==
+              std::tuple(0.0, 0.0));
+static_assert(gradient([](auto x, auto y) { return pow(x, y); }, 0.0, 2.0) == std::tuple(0.0, 0.0));
+static_assert(gradient([](auto x) { return sqrt(x); }, 0.0) == std::numeric_limits<double>::infinity());
 
 // Branches and loops of the language.
 static_assert(gradient([](auto x) { return x > 1 ? decltype(x)(x * x) : decltype(x)(2 * x); }, 3.0) == 6.0);

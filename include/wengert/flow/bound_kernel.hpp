@@ -13,18 +13,19 @@ namespace wengert {
 
 namespace detail {
 
-/// What a kernel is bound to: of an expression its number.
+/// What a kernel is bound to: of expressions and variables their numbers.
 template <class P>
-struct bound_to {
-    using type = P;
-};
-template <class P>
-    requires is_node<P>
-struct bound_to<P> {
-    using type = scalar_of_t<P>;
-};
-template <class P>
-using bound_to_t = typename bound_to<P>::type;
+constexpr auto to_bind(P const& p) {
+    if constexpr (std::is_integral_v<P>) {
+        return static_cast<double>(p);
+    } else if constexpr (structure<P>) {
+        using S = scalar_of_t<P>;
+        if constexpr (depth_v<S> > 0) return map_leaves<S>(p, [](auto const& leaf) { return S(leaf); });
+        else return p;
+    } else {
+        return p;
+    }
+}
 
 }  // namespace detail
 
@@ -70,7 +71,7 @@ private:
 template <class F, class... P>
     requires(sizeof...(P) > 0)
 constexpr auto kernel(F f, P const&... bound) {
-    return bound_kernel<F, detail::bound_to_t<P>...>(f, bound...);
+    return bound_kernel<F, decltype(detail::to_bind(bound))...>(f, detail::to_bind(bound)...);
 }
 
 }  // namespace wengert

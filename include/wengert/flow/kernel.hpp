@@ -91,6 +91,10 @@ struct kernel_arguments {
 template <class T, class F, class... A>
 using kernel_source = recipe_for<F, rebind_t<A, base_t<T>>...>;
 
+/// What a kernel makes of an argument: an integer is a number like any other.
+template <class A, class T>
+using number_for = std::conditional_t<std::is_integral_v<A>, T, A>;
+
 template <class R, class Results>
 R as_result(Results const& numbers) {
     R result{};
@@ -168,7 +172,7 @@ public:
     template <class... A>
     [[gnu::always_inline]] constexpr auto operator()(A const&... a) const {
         using S = scalar_of_t<std::tuple<A...>>;
-        using P = std::tuple<rebind_t<A, base_t<S>>...>;
+        using P = std::tuple<rebind_t<detail::number_for<A, base_t<S>>, base_t<S>>...>;
         static_assert(is_traceable(std::type_identity<P>{}));
         return on_numbers<S>(as_numbers<S>(a)...);
     }
@@ -182,7 +186,8 @@ private:
     // Expressions become numbers, and what is passive stays so.
     template <class S, class A>
     static constexpr decltype(auto) as_numbers(A const& a) {
-        if constexpr (depth_v<scalar_of_t<A>> == 0 || std::is_same_v<A, rebind_t<A, S>>) return (a);
+        if constexpr (std::is_integral_v<A>) return static_cast<base_t<S>>(a);
+        else if constexpr (depth_v<scalar_of_t<A>> == 0 || std::is_same_v<A, rebind_t<A, S>>) return (a);
         else return map_leaves<S>(a, [](auto const& leaf) { return S(leaf); });
     }
 
@@ -205,6 +210,15 @@ private:
 
     [[no_unique_address]] F f_;
 };
+
+namespace detail {
+
+// To ask whether it can be called would be an error where it cannot.
+template <class F, class State>
+inline constexpr bool takes_step_number<traced_kernel<F>, State> =
+    callable_with<tracer<double>, F, std::tuple<State, double>>;
+
+}  // namespace detail
 
 /// f as a block of straight-line code: called with active numbers, it is one statement of the tape for each of its results, with
 /// the partials computed on the spot, instead of a statement for each of its own. A function that captures nothing and does not

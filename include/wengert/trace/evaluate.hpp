@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include <wengert/core/cmath/ieee.hpp>
 #include <wengert/core/small_algorithms.hpp>
 #include <wengert/trace/finish.hpp>
 
@@ -199,6 +200,7 @@ private:
         else if constexpr (is_logical<Rule> && arity == 1) flags[to] = Rule::value(flags[a]);
         else if constexpr (is_logical<Rule>) flags[to] = Rule::value(flags[a], flags[b]);
         else if constexpr (!plain_scalar<T>) nested_step<Rule>(numbers, flags, to, a, b, c);
+        else if constexpr (Careful && is_operator<Rule>) numbers[to] = ieee<Rule>(numbers[a], numbers[b]);
         else if constexpr (std::is_same_v<Rule, rules::add_>) numbers[to] = numbers[a] + numbers[b];
         else if constexpr (std::is_same_v<Rule, rules::sub_>) numbers[to] = numbers[a] - numbers[b];
         else if constexpr (std::is_same_v<Rule, rules::mul_>) numbers[to] = numbers[a] * numbers[b];
@@ -213,6 +215,21 @@ private:
             numbers[to] = Rule::value(numbers[a], static_cast<std::int32_t>(numbers[b]));
         else if constexpr (arity == 2) numbers[to] = Rule::value(numbers[a], numbers[b]);
         else numbers[to] = Rule::value(numbers[a], numbers[b], numbers[c]);
+    }
+
+    template <class Rule>
+    static constexpr bool is_operator =
+        std::is_same_v<Rule, rules::add_> || std::is_same_v<Rule, rules::sub_> || std::is_same_v<Rule, rules::mul_> ||
+        std::is_same_v<Rule, rules::div_> || std::is_same_v<Rule, rules::scale_>;
+
+    /// What a guard keeps out may be infinite or NaN on the way, and that in constant expressions.
+    template <class Rule>
+    static constexpr T ieee(T const& a, T const& b) {
+        if constexpr (std::is_same_v<Rule, rules::add_>) return math::sum(a, b);
+        else if constexpr (std::is_same_v<Rule, rules::sub_>) return math::sum(a, -b);
+        else if constexpr (std::is_same_v<Rule, rules::div_>) return math::quotient(a, b);
+        else if constexpr (std::is_same_v<Rule, rules::mul_>) return math::product(a, b);
+        else return a == 0 ? a : math::product(a, b);
     }
 
     /// The same on differentiable numbers, through their form.

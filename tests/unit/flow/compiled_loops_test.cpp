@@ -204,3 +204,52 @@ TEST_CASE("why a gradient is missing is known through a compiled loop") {
         CHECK_FALSE(t.gradient(end[0], b).has_value());
     }
 }
+
+TEST_CASE("a kernel to which nothing is bound is a body, with the number of the step or without it") {
+    constexpr auto calm = [](auto const& s) { return 0.5 * s + 0.1 * sin(s); };
+    constexpr auto counted = [](auto const& s, auto const& i) { return s + 0.1 * sin(i) * s; };
+    static_assert(detail::compilable<decltype(kernel(calm)), real>);
+    static_assert(!detail::compilable<decltype(kernel(counted)), real>);
+    loops::directory const d;
+    for (auto const& choice : loops::every_policy(d)) {
+        INFO(choice.name);
+        auto const slope = [&](auto const& body) {
+            auto const end = [&](auto const& x) { return for_loop(40, x, body, choice.policy); };
+            return gradient<with::tape>(end, 0.7);
+        };
+        double const factor = 1.0;
+        CHECK(slope(kernel(calm)) == Approx(slope([&](auto const& s) { return factor * calm(s); })).epsilon(1e-14));
+        CHECK(slope(kernel(counted)) == Approx(slope([&](auto const& s, std::size_t i) {
+                                            return counted(s, static_cast<double>(i));
+                                        })).epsilon(1e-14));
+    }
+    constexpr auto halved = [](auto const& s) { return 0.5 * s; };
+    constexpr auto both = []<class T>(T const& s) { return std::pair<T, T>{0.5 * s, s * s}; };
+    auto const waits = [&](auto const& x) {
+        return while_loop(x, [](auto const& s) { return s > 1.0; }, kernel(halved), checkpoints(2)).first;
+    };
+    auto const sums = [&](auto const& x) {
+        auto const found = scan(2, x, kernel(both), checkpoints(1));
+        return found.first + found.second[0] + found.second[1];
+    };
+    CHECK(gradient(waits, 30.0) == 1.0 / 32);
+    CHECK(gradient(sums, 3.0) == 0.25 + 6.0 + 1.5);
+}
+
+TEST_CASE("variables and integers that are bound are read once, as numbers") {
+    constexpr auto step = [](auto const& s, auto const& p, auto const& n) { return s * p.first * p.second + n; };
+    std::pair<variable, variable> factors{variable(0.5, "a"), variable(3.0, "b")};
+    gradient_tape tape{{.persistent = true}};
+    real start = 2.0;
+    tape.watch(start);
+    auto const run = [&](auto const& policy) { return for_loop(3, start, kernel(step, factors, 4), policy); };
+    real const y = run(save_all()), z = run(checkpoints(1));
+    factors.first.assign(7.0);
+    for (real const& end : {y, z}) {
+        CHECK(end.value() == 2.0 * 3.375 + 4.0 * (1 + 1.5 + 2.25));
+        CHECK(*tape.gradient(end, start) == 3.375);
+        // By the product of both, 3 * 2.25 * 2 + 4 * (1 + 2 * 1.5), and then by each.
+        CHECK(*tape.gradient(end, factors.first) == 29.5 * 3.0);
+        CHECK(*tape.gradient(end, factors.second) == 29.5 * 0.5);
+    }
+}

@@ -173,3 +173,14 @@ TEST_CASE("a kernel of one pair") {
     recording<double> const open(list);
     CHECK(product(p).value() == 6.0);
 }
+
+TEST_CASE("an integer among a kernel's arguments is a constant") {
+    constexpr auto scaled = [](auto const& a, auto const& n) { return sin(a * n) / n; };
+    static_assert(kernel([](auto a, auto n) { return a * n; })(2.0, 3) == 6.0);
+    static_assert(std::is_same_v<decltype(kernel(scaled)(2.0F, 3)), float>);
+    auto const [y, slope] = value_and_gradient<with::tape>([&](auto const& x) { return kernel(scaled)(x, 3); }, 0.25);
+    CHECK(y == Approx(std::sin(0.75) / 3).epsilon(1e-15));
+    CHECK(slope == Approx(std::cos(0.75)).epsilon(1e-15));
+    CHECK(hessian([&](auto const& x) { return kernel(scaled)(x, 3u); }, 0.25)(0, 0) ==
+          Approx(-3 * std::sin(0.75)).epsilon(1e-14));
+}

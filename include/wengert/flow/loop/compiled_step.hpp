@@ -29,6 +29,13 @@ struct step_parts {
     template <class Visit>
     static void for_each_argument(Body const&, Visit&&) {}
 };
+template <class F>
+struct step_parts<traced_kernel<F>> : step_parts<F> {
+    static constexpr std::size_t limit = trace_limit;
+
+    template <class Visit>
+    static void for_each_argument(traced_kernel<F> const&, Visit&&) {}
+};
 template <class F, class... P>
 struct step_parts<bound_kernel<F, P...>> {
     using function = F;
@@ -42,19 +49,13 @@ struct step_parts<bound_kernel<F, P...>> {
     }
 };
 
-// Nothing is known of that at compile time.
-template <class F, class State, class... P>
-consteval bool takes_step_number() {
-    if constexpr (sizeof...(P) > 0) return false;
-    else return std::is_invocable_v<F&, State const&, std::size_t>;
-}
-
-template <class F, std::size_t Limit, class State, class... P>
+template <class Body, class State, class... P>
 consteval bool is_step() {
     using B = scalar_of_t<State>;
+    using F = typename step_parts<Body>::function;
     if constexpr (!stateless<F>) return false;
-    else if constexpr (takes_step_number<F, State, P...>()) return false;
-    else if constexpr (traceable_within<F, Limit, State, P...>)
+    else if constexpr (sizeof...(P) == 0 && takes_step_number<Body, State>) return false;  // known only at run time
+    else if constexpr (traceable_within<F, step_parts<Body>::limit, State, P...>)
         return std::is_same_v<rebind_t<result_t<tracer<B>, F, State, P...>, B>, State>;
     else return false;
 }
@@ -66,8 +67,7 @@ consteval bool is_compilable() {
     } else {
         using B = base_t<scalar_of_t<State>>;
         return []<class... P>(std::type_identity<std::tuple<P...>>) {
-            return is_step<typename step_parts<Body>::function, step_parts<Body>::limit, rebind_t<State, B>,
-                           rebind_t<P, B>...>();
+            return is_step<Body, rebind_t<State, B>, rebind_t<P, B>...>();
         }(std::type_identity<typename step_parts<Body>::bound>{});
     }
 }

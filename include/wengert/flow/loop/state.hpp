@@ -31,17 +31,23 @@ constexpr std::uint64_t trip_count(N n, char const* loop, std::source_location w
     return static_cast<std::uint64_t>(n);
 }
 
+/// Whether a body asks for the number of the step.
+template <class Body, class State>
+inline constexpr bool takes_step_number = std::is_invocable_v<Body&, State const&, std::size_t>;
+
 /// body(state, i), or body(state) if it does not ask for the number of the step.
 template <class Body, class State>
 constexpr decltype(auto) call_body(Body& body, State const& s, std::uint64_t i) {
-    static_assert(
-        std::is_invocable_v<Body&, State const&, std::size_t> || std::is_invocable_v<Body&, State const&>,
-        "wengert: the body of a loop is called as body(state, i), or as body(state), with the state of the step "
-        "before: make it generic, [&](auto const& s, std::size_t i) { ... }. Where it mixes the state with active "
-        "numbers, "
-        "let the loop start from active ones too: real(30.0), not 30.0.");
-    if constexpr (std::is_invocable_v<Body&, State const&, std::size_t>) return body(s, static_cast<std::size_t>(i));
-    else return body(s);
+    if constexpr (takes_step_number<Body, State>) {
+        return body(s, static_cast<std::size_t>(i));
+    } else {
+        static_assert(
+            std::is_invocable_v<Body&, State const&>,
+            "wengert: the body of a loop is called as body(state, i), or as body(state), with the state of the step "
+            "before: make it generic, [&](auto const& s, std::size_t i) { ... }. Where it mixes the state with active "
+            "numbers, let the loop start from active ones too: real(30.0), not 30.0.");
+        return body(s);
+    }
 }
 
 /// The state that a body returned, as a State: expressions become numbers, numbers constants.
