@@ -7,7 +7,7 @@ auto g() {
         if (s > 1.0) return 0.5 * s;
         return s;
 #else
-        return select(s > 1.0, 0.5 * s, s);
+        return wengert::select(s > 1.0, 0.5 * s, s);
 #endif
     };
     return wengert::for_loop(3, 1.0, wengert::kernel(step));
