@@ -188,11 +188,12 @@ private:
     }
 
     absence no_path(inquiry<T> const& q) {
-        if (is_another_read(q.sources)) return {reason::another_read, word(clue::another_read, q.about())};
         tape_cut const* cut = nullptr;
         for (std::uint32_t const s : q.sources)
             if (cut == nullptr) cut = back().across_cut(s);
         if (cut == nullptr) cut = back().across_branch();
+        if (cut == nullptr && is_another_read(q.sources))
+            return {reason::another_read, word(clue::another_read, q.about())};
         if (cut == nullptr)
             return {reason::no_path,
                     explains() && may_look() ? gap<T>(q, back()).answer() : word(clue::no_path, q.about())};

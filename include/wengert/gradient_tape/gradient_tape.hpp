@@ -109,7 +109,7 @@ public:
                     else leaf = session_->list.input(leaf.value(), code_place(where));
                 }
                 window_->watch(leaf.identity().index);
-                if (window_->statements.is_around_silence()) session_->list.hold(leaf.identity().index);
+                if (detail::direction<T>::is_around_silence(&leaf)) session_->list.hold(leaf.identity().index);
                 session_->note({.kind = tape_event::kind_type::watched,
                                 .statement = leaf.identity().index,
                                 .source = &leaf,

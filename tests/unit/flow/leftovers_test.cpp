@@ -4,6 +4,7 @@
 // Bodies that open tapes of their own, where the body is only evaluated: what those record is forgotten.
 
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -140,6 +141,28 @@ TEST_CASE("what goes on after a body that was only evaluated stays, beside what 
         static_cast<void>(for_loop(4, x.read(), step, checkpoints(2)));
         CHECK(*kept->gradient(z, q) == 6.0);
     }
+}
+
+TEST_CASE("a captured number that a step's own tape watches stays on the list") {
+    for (auto const& policy : {save_all(), checkpoints(1), checkpoints(2).verify()})
+        for (int const how : {0, 1, 2}) {
+            INFO(how);
+            real q = 2.0;
+            auto const shared = std::make_shared<real>(2.0);
+            gradient_tape tape{{.persistent = true}};
+            real x = 1.3;
+            tape.watch(x);
+            auto const step = [&q, shared, how, inner = real(2.0)](real const& s) mutable -> real {
+                real& p = how == 0 ? q : how == 1 ? *shared : inner;
+                gradient_tape own;
+                own.watch(p);
+                real const e = s * p;
+                return s + *own.gradient(e, p);
+            };
+            real const y = for_loop(3, x, step, policy);
+            CHECK(value(y) == Approx(1.3 * 8));
+            for (int times = 0; times < 2; ++times) CHECK(*tape.gradient(y, x) == 1.0);
+        }
 }
 
 TEST_CASE("a state that is a number of a step's own tape is none of the next one's") {

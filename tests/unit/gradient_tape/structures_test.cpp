@@ -214,6 +214,8 @@ TEST_CASE("jacobian: a variable that is turned into a number is read again, and 
           "tape.gradient(target, y), or by several in a std::tie, which does not read them.");
     CHECK(*tape.gradient(f[0], first) == 3.0);
     CHECK(tape.gradient(f[0], unused.read()).reason() == reason::no_path);
+    real const other = x;
+    CHECK(tape.gradient(stop_gradient(other) + x, other).reason() == reason::stopped);
     auto const right = tape.jacobian(f, std::tie(x, y));
     CHECK((right(0, 0) == 3.0 && right(0, 1) == 2.0 && right(1, 0) == 1.0 && right(1, 1) == 1.0));
 }
