@@ -6,13 +6,6 @@
 
 #include <wengert/core/cmath/basics.hpp>
 
-// Under -ffast-math Clang warns of every mention of infinities and NaN; constant evaluation, which they are for, knows
-// them whatever the options are.
-#if defined(__clang__) && __clang_major__ >= 18
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wnan-infinity-disabled"
-#endif
-
 /// The operators where a result may be infinite or NaN, and in a constant expression, too: there compilers refuse to make one.
 namespace wengert::math {
 
@@ -45,7 +38,3 @@ template <std::floating_point T>
 }
 
 }  // namespace wengert::math
-
-#if defined(__clang__) && __clang_major__ >= 18
-#pragma clang diagnostic pop
-#endif
