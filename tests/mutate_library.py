@@ -143,7 +143,7 @@ class Library:
         return [*flags, "-include-pch", f"{header}.pch", "-isystem", "/usr/include/eigen3"], ""
 
     def try_test(self, sources):
-        """'passes', 'fails', or 'does not compile' where that is the library's own doing."""
+        """'passes', 'fails', 'takes too long', or 'does not compile' where that is the library's own doing."""
         objects = []
         for source in sources:
             flags, said = self.options(source)
@@ -152,8 +152,10 @@ class Library:
                 status, said = run(CXX, *flags, "-c", source.absolute(), "-o", objects[-1])
                 if not status:
                     continue
-            # What a test claims of constants is a compile error too.
-            first = next((line for line in said.splitlines() if "error:" in line), "tests/")
+            # What a test claims of constants is a compile error too. Else it was the time or the memory of the compiler that ended.
+            first = next((line for line in said.splitlines() if "error:" in line), None)
+            if first is None:
+                return "takes too long"
             return "fails" if "tests/" in first and "redefinition" not in first else "does not compile"
         if "static" in sources[0].parts:
             return "passes"
@@ -161,8 +163,8 @@ class Library:
         libraries = ["-lrapidcheck"] if "random" in sources[0].parts else ["-lmpfr", "-lgmp"]
         if sources[0].name == "harness.cpp":
             libraries = ["-Wl,-u,backtrace_create_state", "-Wl,-u,backtrace_pcinfo", "-lbacktrace"]
-        if run(CXX, *objects, WORK / "main.o", "-fuse-ld=gold", "-o", program, *libraries)[0]:
-            return "fails"
+        if run(CXX, *objects, WORK / "main.o", "-o", program, *libraries)[0]:
+            return "takes too long"
         return "fails" if run(program)[0] else "passes"
 
 
@@ -186,13 +188,15 @@ def fate(mutant, only_near):
     text = Path(header).read_text()
     (front / header).write_text(text[:at] + new + text[at + len(was):])
     library = Library(front)
+    late = False
     for sources in tests_near(header, only_near):
         found = library.try_test(sources)
         if found == "does not compile":
             return found
         if found == "fails" and is_sound(sources):
             return f"killed by {sources[0]}"
-    return "survived"
+        late |= found == "takes too long"
+    return "not compiled in time" if late else "survived"
 
 
 def main():

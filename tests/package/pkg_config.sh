@@ -10,6 +10,7 @@ pkg-config --validate wengert
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 "${0%/*}/first_example.sh" "$source/README.md" >"$out/program.cpp"
-# shellcheck disable=SC2046  # a list of options
-"$compiler" -std=c++20 $(pkg-config --cflags wengert) "$out/program.cpp" -o "$out/program" $(pkg-config --libs wengert)
+# What pkg-config says is quoted for a shell.
+eval "cflags=($(pkg-config --cflags wengert)) libs=($(pkg-config --libs wengert))"
+"$compiler" -std=c++20 "${cflags[@]}" "$out/program.cpp" -o "$out/program" "${libs[@]}"
 "$out/program"

@@ -13,7 +13,7 @@
 // A double that knows how far off it may be, and which inputs it depends on. What the library says is checked against both.
 namespace random_programs {
 
-/// Of one thread, since the last reset: whether error bounds of first order hold.
+/// Of the one thread, since the last reset: whether error bounds of first order hold.
 struct range {
     bool not_finite = false;  // somewhere, a partial perhaps
     double largest = 0, smallest = std::numeric_limits<double>::max();

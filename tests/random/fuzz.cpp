@@ -17,11 +17,13 @@ int main(int argc, char** argv) {
     using clock = std::chrono::steady_clock;
     std::uint64_t seed = std::random_device()();
     double seconds = 60;
-    for (int i = 1; i + 1 < argc; i += 2) {
+    for (int i = 1; i < argc; i += 2) {
         std::string_view const option = argv[i];
-        if (option == "--seed") seed = std::strtoull(argv[i + 1], nullptr, 10);
-        else if (option == "--seconds") seconds = std::strtod(argv[i + 1], nullptr);
-        else return std::cerr << "usage: random_fuzz [--seconds N] [--seed S]\n", 2;
+        char* end = nullptr;
+        if (i + 1 < argc && option == "--seed") seed = std::strtoull(argv[i + 1], &end, 10);
+        else if (i + 1 < argc && option == "--seconds") seconds = std::strtod(argv[i + 1], &end);
+        if (end == nullptr || end == argv[i + 1] || *end != 0)
+            return std::cerr << "usage: random_fuzz [--seconds N] [--seed S]\n", 2;
     }
     std::cout << "Random programs from seed " << seed << ".\n" << std::flush;
     auto const start = clock::now();

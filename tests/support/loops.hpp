@@ -2,34 +2,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-
 #include <wengert/flow/policy.hpp>
+
+#include "support/directory.hpp"
 
 namespace loops {
 
-/// An empty directory for as long as it lives.
-struct directory {
-    std::string path = [] {
-        std::string name = std::filesystem::temp_directory_path() / "wengert_loops_XXXXXX";
-        if (::mkdtemp(name.data()) == nullptr) throw std::string("no directory for checkpoints");
-        return name;
-    }();
-
-    directory() = default;
-    directory(directory const&) = delete;
-    directory& operator=(directory const&) = delete;
-    ~directory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-
-    [[nodiscard]] bool empty() const { return std::filesystem::is_empty(path); }
-};
+using support::directory;
 
 struct named_policy {
     std::string name;

@@ -134,14 +134,6 @@ public:
         }(std::index_sequence_for<Args...>{});
     }
 
-    /// f(operands...).
-    template <class F>
-    [[gnu::always_inline]] constexpr auto apply_operands(F&& f) const {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-            return f(detail::get<I>(args_)...);
-        }(std::index_sequence_for<Args...>{});
-    }
-
     // Only there to be refused in a sentence: `c ? x * y : x + y` has two unrelated types.
     template <class Other>
         requires(detail::is_node<Other> && !std::is_same_v<Other, node> && detail::named_before<node, Other>())

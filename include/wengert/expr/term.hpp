@@ -16,9 +16,6 @@ namespace wengert::detail::symbols {
 template <class E>
 inline constexpr bool is_sum = is_of<rules::add_, E> || is_of<rules::sub_, E>;
 
-template <auto V>
-using number_type = std::remove_cv_t<decltype(number<V>)>;
-
 template <class E, auto V>
 inline constexpr bool is_the_number = false;
 template <auto W, auto V>

@@ -38,7 +38,7 @@ public:
             silent_run<T> const quiet;
             return call(f_, map_leaves<S>(at_, [](S const& leaf) { return S(leaf.value()); }));
         }());
-        left.forget(result_.front());
+        left.forget(result_.front(), __builtin_frame_address(0));
         outside.ended();
     }
 

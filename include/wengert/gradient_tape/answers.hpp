@@ -110,7 +110,8 @@ private:
             if (differentiable_again())
                 recorded = is_zero(recorded) ? recorded_->adjoint(s) : S(recorded + recorded_->adjoint(s));
         }
-        S const derivative = differentiable_again() ? recorded : S(sum, passive(cause::not_recorded));
+        // The number is the same to the last bit whether an outer tape sees how it is computed or not.
+        S const derivative(sum, differentiable_again() ? recorded.identity() : passive(cause::not_recorded));
         std::string const obstacle = recorded_ != nullptr ? recorded_->obstacle()
                                      : now_reading<T> != nullptr
                                          ? "a loop or checkpoint runs the code around this tape, which no outer tape "

@@ -109,7 +109,8 @@ public:
                     else leaf = session_->list.input(leaf.value(), code_place(where));
                 }
                 window_->watch(leaf.identity().index);
-                if (detail::direction<T>::is_around_silence(&leaf)) session_->list.hold(leaf.identity().index);
+                if (detail::direction<T>::is_around_silence(&leaf) || detail::reading<T>::is_around_code(&leaf))
+                    session_->list.held().hold(leaf.identity().index, &leaf, detail::reading<T>::runs_again());
                 session_->note({.kind = tape_event::kind_type::watched,
                                 .statement = leaf.identity().index,
                                 .source = &leaf,

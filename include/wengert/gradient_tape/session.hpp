@@ -75,11 +75,11 @@ struct session {
         }
         if (kept != nullptr) {
             auto const fresh = [&] { return read_variable(v, value, at); };
-            active<T> const number = kept->read(v.get(), value, fresh);
-            visit<T>::passes_read(number);
-            if (list.owns(number)) return for_all_tapes(*v, number);
+            auto& known = kept->read(v.get(), value, fresh);
+            visit<T>::passes_read(known.number);
+            if (list.owns(known.number)) return for_all_tapes(*v, known.number, kept->names_of(known));
             // What nobody watched the first time is read anew by a tape that watches it now.
-            if (!is_watched(*v)) return number;
+            if (!is_watched(*v)) return known.number;
         }
         for (window<T>* const w : windows)
             if (!w->recording) w->has_not_seen(v.get());
@@ -259,13 +259,26 @@ private:
     }
 
     // What was read before, for a tape that did not see it, since it was opened or has gone on after that: by another name, which
-    // it sees, and which passes its adjoint on to the first.
-    active<T> for_all_tapes(variable_identity const& v, active<T> const& number) {
-        std::uint32_t const first = number.identity().index;
-        if (!any_of(windows, [&](auto const* w) { return w->recording && w->watches(&v) && !w->sees(first); }))
-            return number;
-        recording<T> const here(list);
-        return list.read_from(&v, [&] { return active<T>(number * T(1)); }, first);
+    // it sees, and which passes its adjoint on to the first. One name for all its reads, so that their adjoints are added in the
+    // same order as where it sees the number itself.
+    active<T> for_all_tapes(variable_identity const& v, active<T> number, std::vector<std::size_t>& names) {
+        std::size_t count = 0;
+        for (window<T> const* const w : windows) {
+            std::uint32_t const first = number.identity().index;
+            if (!w->recording || !w->watches(&v) || w->sees(first)) continue;
+            if (count == names.size()) names.push_back(0);
+            std::size_t& place = names[count++];
+            auto const& reads = list.reads();
+            if (place < reads.size() && reads[place].source == &v && reads[place].again == first &&
+                w->sees(reads[place].statement)) {
+                number = active<T>(number.value(), handle{reads[place].statement, list.epoch()});
+                continue;
+            }
+            recording<T> const here(list);
+            place = reads.size();
+            number = list.read_from(&v, [&] { return active<T>(number * T(1)); }, first);
+        }
+        return number;
     }
 
     handle not_followed(variable_identity const& v, T const& value, void const* at) {

@@ -14,6 +14,12 @@ namespace wengert::detail {
 /// An address beyond all that the caller has on the stack.
 [[gnu::noinline]] inline void const* stack_position() { return __builtin_frame_address(0); }
 
+/// Whether an object lies on the stack between two places, of which `end` is the inner one: it grows downwards.
+inline bool is_between(void const* object, void const* end, void const* begin) {
+    auto const at = reinterpret_cast<std::uintptr_t>(object);
+    return reinterpret_cast<std::uintptr_t>(end) <= at && at <= reinterpret_cast<std::uintptr_t>(begin);
+}
+
 /// How far the stack reached when derivatives were asked for: all that lies beyond belonged to functions that have returned.
 constinit inline thread_local void const* stack_edge = nullptr;
 

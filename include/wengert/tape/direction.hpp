@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <cstdint>
-
+#include <wengert/tape/captures.hpp>
 #include <wengert/tape/recorder.hpp>
 
 namespace wengert::detail {
@@ -35,13 +34,10 @@ public:
 
     [[nodiscard]] recorder<T> const* to() const noexcept { return to_; }
     [[nodiscard]] direction const* before() const noexcept { return before_; }
-    /// Whether code that is only evaluated runs now, and this object is none of its locals: those lie beyond where it began, on a
-    /// stack that grows downwards.
+    /// Whether code that is only evaluated runs now, and this object is none of its locals: those lie beyond where it began.
     [[nodiscard, gnu::noinline]] static bool is_around_silence(void const* object) noexcept {
-        auto const at = reinterpret_cast<std::uintptr_t>(object);
-        auto const here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
         for (direction const* d = last; d != &first; d = d->before_)
-            if (d->to_ != nullptr && d->to_->silent) return at < here || at > reinterpret_cast<std::uintptr_t>(d);
+            if (d->to_ != nullptr && d->to_->silent) return !is_between(object, __builtin_frame_address(0), d);
         return false;
     }
     /// The last that this thread began, or the one before all, which leads nowhere and has none before it.

@@ -20,11 +20,8 @@ struct tape_event {
         read_as_number,  ///< value() took the number of a statement, or of the variable `source`
         not_followed,    ///< the variable `source` was read, and is not watched
         assigned,        ///< the variable `source` was assigned to
-        labelled,        ///< the statement got a name
         no_steps,        ///< a loop had no step to do
         paused,          ///< recording stopped for a while
-        resumed,         ///< and went on
-        reset,           ///< what was recorded before was forgotten
         gradient,        ///< a gradient was asked for, which was `number`
     };
 

@@ -10,6 +10,7 @@
 #include <wengert/core/error.hpp>
 #include <wengert/core/small_algorithms.hpp>
 #include <wengert/tape/active.hpp>
+#include <wengert/tape/captures.hpp>
 
 // Code that is run again in a sweep must find outside what it found the first time: a variable that has been assigned since
 // still has its old number there, and its old statement on the tape.
@@ -49,6 +50,8 @@ struct outside_reads {
     struct read {
         void const* source;
         active<T> number;
+        std::vector<std::size_t> names{};  // for tapes that do not see it: their places among the reads of the list
+        std::uint64_t run = 0;             // when it got them
     };
 
     struct number {
@@ -57,8 +60,10 @@ struct outside_reads {
     };
 
     std::vector<read> all;
-    std::vector<read> made;       // what the last step has made itself, which may stay
-    std::vector<number> numbers;  // that were read without a place on a tape
+    std::vector<read> made;                 // what the last step has made itself, which may stay
+    std::vector<number> numbers;            // that were read without a place on a tape
+    std::size_t last = 0, last_number = 0;  // that were asked for
+    std::uint64_t run = 0;                  // how often the code has been recorded again
     std::uint64_t sources_before = sources_until_now();
 
     static std::uint64_t sources_until_now() { return __atomic_load_n(&sources_made, __ATOMIC_RELAXED); }
@@ -93,11 +98,29 @@ public:
         now_reading<T>->all_.made.clear();
         now_reading<T>->ended();
     }
+    /// The code is recorded again, and none of the names that it gave before is seen by the sweep through this.
+    static void begins_again() {
+        if (now_reading<T> != nullptr) ++now_reading<T>->all_.run;
+    }
     void ended() { all_.sources_before = outside_reads<T>::sources_until_now(); }
     /// Whether what runs now is recorded, and stays so.
     [[nodiscard]] bool records() const { return what_ == reads::recorded; }
+    /// Whether code runs whose statements may be forgotten, and this object is none of its locals: those lie beyond where it began.
+    [[nodiscard, gnu::noinline]] static bool is_around_code(void const* object) noexcept {
+        return now_reading<T> != nullptr && !is_between(object, __builtin_frame_address(0), now_reading<T>);
+    }
+    /// Whether what runs now is run again, and all that it reads is known.
+    [[nodiscard]] static bool runs_again() noexcept {
+        return now_reading<T> != nullptr && now_reading<T>->what_ == reads::known;
+    }
     /// Whether a source of this age is the code's own.
     [[nodiscard]] bool made(std::uint64_t age) const { return age >= all_.sources_before; }
+
+    /// The names of what was read, if it got them in the present run.
+    std::vector<std::size_t>& names_of(typename outside_reads<T>::read& r) {
+        if (std::exchange(r.run, all_.run) != all_.run) r.names.clear();
+        return r.names;
+    }
 
     /// Whether this statement is what was read from a source.
     [[nodiscard]] bool has_read(std::uint32_t statement) const {
@@ -125,11 +148,11 @@ public:
         return now;
     }
 
-    /// The number that was read from `source` before, or else `fresh()`.
+    /// What was read from `source` before, or else `fresh()`. Until the next read.
     template <class Fresh>
-    active<T> read(void const* source, T const& value, Fresh&& fresh) {
-        if (active<T> const* const before = find(source)) {
-            if (keeps() && !same(before->value(), around(source, value))) throw assigned();
+    typename outside_reads<T>::read& read(void const* source, T const& value, Fresh&& fresh) {
+        if (auto* const before = find(source)) {
+            if (keeps() && !same(before->number.value(), around(source, value))) throw assigned();
             return *before;
         }
         if (what_ == reads::known) throw not_reproducible("The body read a variable that it had not read before.");
@@ -137,10 +160,10 @@ public:
         // What a trial reads must not stay with those around it either.
         if (what_ == reads::tried)
             for (; outer != nullptr; outer = outer->outer_)
-                if (active<T> const* const before = outer->find(source)) return *before;
+                if (auto* const before = outer->find(source)) return *before;
         active<T> const number = from(outer, fresh);
         all_.all.push_back({source, number});
-        return number;
+        return all_.all.back();
     }
 
 private:
@@ -153,24 +176,34 @@ private:
             "what changes from step to step must be part of the loop's state.");
     }
 
-    active<T> const* find(void const* source) const {
-        for (auto const* list : {&all_.all, &all_.made}) {
-            std::size_t const at = position_if(*list, [&](auto const& r) { return r.source == source; });
-            if (at != list->size()) return &(*list)[at].number;
-        }
-        return nullptr;
+    typename outside_reads<T>::read* find(void const* source) const {
+        if (auto* const found = find(source, all_.all, all_.last)) return found;
+        std::size_t from_the_start = 0;
+        return find(source, all_.made, from_the_start);
     }
 
     T const* find_number(void const* source) const {
-        std::size_t const at = position_if(all_.numbers, [&](auto const& n) { return n.source == source; });
-        return at == all_.numbers.size() ? nullptr : &all_.numbers[at].value;
+        auto const* const found = find(source, all_.numbers, all_.last_number);
+        return found == nullptr ? nullptr : &found->value;
+    }
+
+    // Code reads what it reads in the same order again and again, so the search begins at what it found last.
+    template <class Read>
+    static Read* find(void const* source, std::vector<Read>& among, std::size_t& last) {
+        for (std::size_t i = 0, at = last; i < among.size(); ++i, ++at) {
+            if (at >= among.size()) at = 0;
+            if (among[at].source != source) continue;
+            last = at;
+            return &among[at];
+        }
+        return nullptr;
     }
 
     /// What `source` is where this code runs: what it was, if the code around is run again, or else its value.
     T around(void const* source, T const& value) const {
         for (reading const* r = outer_; r != nullptr; r = r->outer_) {
             if (r->what_ != reads::known) continue;
-            if (active<T> const* const before = r->find(source)) return before->value();
+            if (auto const* const before = r->find(source)) return before->number.value();
             if (T const* const before = r->find_number(source)) return *before;
         }
         return value;

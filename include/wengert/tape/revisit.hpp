@@ -9,6 +9,7 @@
 
 #include <wengert/tape/captures.hpp>
 #include <wengert/tape/outside_reads.hpp>
+#include <wengert/tape/rewinding.hpp>
 #include <wengert/tape/tape.hpp>
 
 // A loop keeps its body to run it again in the reverse sweep, and the body may have captured by reference what lived only as
@@ -151,7 +152,13 @@ template <class T>
 class visit {
 public:
     visit(tape<T>& list, place const& begin, replay_record<T>& target, sweep_view<T>& sweep)
-        : list_(list), next_(begin.operators), end_(list.records()), target_(target), sweep_(sweep), before_(now) {
+        : list_(list),
+          afterwards_(list),
+          next_(begin.operators),
+          end_(list.records()),
+          target_(target),
+          sweep_(sweep),
+          before_(now) {
         shadow_.shadow(list, begin.statement);
         now = this;
     }
@@ -213,6 +220,7 @@ private:
     constinit static inline thread_local visit* now = nullptr;
 
     tape<T>& list_;
+    rewinding<T> afterwards_;
     tape<T> shadow_;
     std::size_t next_, end_;
     replay_record<T>& target_;

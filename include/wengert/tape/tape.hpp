@@ -8,6 +8,7 @@
 #include <wengert/tape/annotation.hpp>
 #include <wengert/tape/careful.hpp>
 #include <wengert/tape/direction.hpp>
+#include <wengert/tape/held_names.hpp>
 #include <wengert/tape/journal.hpp>
 #include <wengert/tape/record.hpp>
 #include <wengert/tape/recording.hpp>
@@ -58,8 +59,7 @@ class tape : public detail::streams<T> {
     using base = detail::streams<T>;
 
 public:
-    using value_type = T;         ///< the number of a statement
-    using mark_type = tape_mark;  ///< what mark() gives
+    using value_type = T;  ///< the number of a statement
 
     /// An empty tape.
     tape() { this->tag = detail::new_tag(); }
@@ -138,17 +138,23 @@ public:
     void unpin() noexcept { --pins_; }                                   ///< takes one pin() back
     [[nodiscard]] bool is_pinned() const noexcept { return pins_ > 0; }  ///< whether there is such code
 
-    /// A statement is to stay that was recorded while code was only evaluated.
-    void hold(std::uint32_t statement) noexcept { held_ = detail::larger(held_, statement); }
-    /// Whether there is such a one from this statement on.
-    [[nodiscard]] bool holds(std::uint32_t from) const noexcept { return held_ >= from; }
+    /// Names that outlive the code that gave them.
+    [[nodiscard]] detail::held_names& held() noexcept { return held_; }
+    /// To look at them.
+    [[nodiscard]] detail::held_names const& held() const noexcept { return held_; }
+    /// rewind(), by the function that has `frame` on its stack; nothing else gets the names that outlive it.
+    void rewind(tape_mark const& m, void const* frame) {
+        rewind(m);
+        std::uint32_t const last = held_.outlive(m.statement, frame);
+        while (this->next <= last) base::append_leaf();
+    }
 
     /// Forgets everything and keeps the memory. Values of the tape become values of another recording.
     void clear() {
         rewind(tape_mark{});
         journal_.clear();
         base::forget_issued();
-        held_ = nobody;
+        held_.clear();
         this->tag = detail::new_tag();
     }
 
@@ -372,7 +378,7 @@ private:
     std::vector<tape_decision> decisions_;
     tape_mark rewound_ = nowhere_rewound;
     std::size_t pins_ = 0;
-    std::uint32_t held_ = nobody;  // the last
+    detail::held_names held_;
     bool trapping_ = false;
     bool checking_rules_ = false;
     bool explains_ = false;

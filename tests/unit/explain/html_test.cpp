@@ -15,6 +15,7 @@
 #include <wengert/explain/html.hpp>
 
 #include "support/catch.hpp"
+#include "support/directory.hpp"
 #include "unit/explain/html/reports.hpp"
 
 using namespace wengert;
@@ -23,11 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct directory {
-    fs::path path = fs::temp_directory_path() / ("wengert-html-" + std::to_string(::getpid()));
-    directory() { fs::create_directory(path); }
-    ~directory() { fs::remove_all(path); }
-    [[nodiscard]] std::string operator/(char const* name) const { return (path / name).string(); }
+struct directory : support::directory {
     [[nodiscard]] std::ptrdiff_t files() const { return std::distance(fs::directory_iterator(path), {}); }
 };
 

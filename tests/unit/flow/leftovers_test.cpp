@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,20 @@ TEST_CASE("what tapes of a body's own record does not stay, where the body is on
                     if (!kept) kept.emplace(3.0, "kept");
                     gradient_tape own;
                     return real(s * *own.gradient(*kept * outside, *kept) / 2.0);
+                };
+                return for_loop(n, x, step, policy);
+            });
+        }
+        SECTION(std::string("in a loop within the step, for a number of the step, ") + name) {
+            same_size([&](real const& x, std::size_t n) {
+                auto const step = [&](real const& s) {
+                    real q = 3.0;
+                    auto const inner = [&](real const& z) {
+                        gradient_tape own;
+                        own.watch(q);
+                        return real(z * *own.gradient(q * q, q) / 6.0);
+                    };
+                    return for_loop(3, s, inner, policy);
                 };
                 return for_loop(n, x, step, policy);
             });
@@ -163,6 +178,83 @@ TEST_CASE("a captured number that a step's own tape watches stays on the list") 
             CHECK(value(y) == Approx(1.3 * 8));
             for (int times = 0; times < 2; ++times) CHECK(*tape.gradient(y, x) == 1.0);
         }
+}
+
+TEST_CASE("a captured number that a step's own tape watches keeps its name, whatever becomes of the step") {
+    variable v{0.5, "v"};
+    real q = 2.0;
+    gradient_tape tape{{.persistent = true}};
+    real x = 1.0;
+    tape.watch(x);
+    auto const slope = [&](real const& s) {
+        gradient_tape own;
+        own.watch(q);
+        real const e = s * q * q * v;
+        return *own.gradient(e, q);
+    };
+    SECTION("it is tried for its cost") {
+        real const y = for_loop(3, x, [&](real const& s) -> real { return s + slope(s); }, memory(1'000'000));
+        CHECK(value(y) == 27.0);
+        for (int times = 0; times < 2; ++times) {
+            CHECK(*tape.gradient(y, x) == 1.0);
+            CHECK(*tape.gradient(y * v, v) == 27.0);
+        }
+    }
+    SECTION("it is tried for its cost, at the head of a while_loop") {
+        auto const going = [](real const& s) { return s < 20.0; };
+        auto const step = [&](real const& s) -> real { return s + slope(s) * 1.0; };
+        real const y = while_loop(x, going, step, memory(1'000'000)).first;
+        CHECK(value(y) == 27.0);
+        CHECK(*tape.gradient(y * v, v) == 27.0);
+    }
+    SECTION("it is tried for its cost, in a step that is") {
+        auto const inner = [&](real const& s) -> real { return s + slope(s); };
+        auto const outer = [&](real const& s) { return for_loop(3, s, inner, memory(1'000'000)); };
+        real const y = for_loop(2, x, outer, memory(1'000'000));
+        CHECK(value(y) == 729.0);
+        CHECK(*tape.gradient(y * v, v) == 729.0);
+    }
+    for (auto const& policy : {save_all(), checkpoints(1), memory(1'000'000)}) {
+        SECTION("it throws, with policy " + std::to_string(static_cast<int>(policy.kind))) {
+            auto const step = [&](real const& s, std::size_t i) -> real {
+                real const next = s + slope(s);
+                if (i == 2) throw std::runtime_error("enough");
+                return next;
+            };
+            CHECK_THROWS_AS(for_loop(4, x, step, policy), std::runtime_error);
+            CHECK(slope(x) == 2.0);
+            real const z = x * q * 3.0;
+            CHECK(*tape.gradient(z, x) == 6.0);
+            CHECK(*tape.gradient(z, q) == 3.0);
+        }
+    }
+}
+
+TEST_CASE("tapes of a step's own answer to the last bit the same, whether the step is recorded or only evaluated") {
+    variable v{0.7, "v"}, w{1.3, "w"};
+    auto const power = [&](real e) {
+        for (int i = 0; i < 4; ++i) e = e * v * 0.9;
+        return e;
+    };
+    bool const nested = GENERATE(false, true);
+    auto const step = [&](real const& s) -> real {
+        gradient_tape own;
+        real const e = power(s);
+        if (!nested) return s * 0.5 + *own.gradient(e, v);
+        gradient_tape inner;
+        real const z = power(e);
+        double const slope = *inner.gradient(z, v);
+        return s * 0.5 + *own.gradient(z * v, v) + slope;
+    };
+    std::vector<double> slopes;
+    for (auto const& policy : {save_all(), checkpoints(2).verify(), memory(1'000'000).verify()}) {
+        gradient_tape tape{{.persistent = true}};
+        real const y = for_loop(6, w.read(), step, policy);
+        CHECK(*tape.gradient(y, w) == 1.0 / 64);
+        slopes.push_back(value(y));
+    }
+    CHECK(slopes[0] == slopes[1]);
+    CHECK(slopes[0] == slopes[2]);
 }
 
 TEST_CASE("a state that is a number of a step's own tape is none of the next one's") {

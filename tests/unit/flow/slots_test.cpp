@@ -30,6 +30,7 @@
 #include <wengert/flow/slots/serialise.hpp>
 
 #include "support/catch.hpp"
+#include "support/directory.hpp"
 
 #if defined(__linux__)
 #include <sched.h>
@@ -287,21 +288,7 @@ TEST_CASE("a length that nothing follows allocates nothing", "[serialise]") {
 
 namespace {
 
-/// A new directory that is gone, with what is in it, when the test is over.
-struct directory {
-    std::string path;
-
-    directory() {
-        path = (std::filesystem::temp_directory_path() / "slots_test-XXXXXX").string();
-        REQUIRE(::mkdtemp(path.data()) != nullptr);
-    }
-    ~directory() {
-        std::error_code none;
-        std::filesystem::remove_all(path, none);
-    }
-
-    bool empty() const { return std::filesystem::is_empty(path); }
-
+struct directory : support::directory {
     /// The files without a name that this process has open in it, as a path each.
     std::vector<std::string> open_files() const {
         std::vector<std::string> found;

@@ -73,7 +73,7 @@ TEST_CASE("events are rewound with the statements") {
     journal j;
     using kind = wengert::tape_event::kind_type;
     j.note({.kind = kind::paused, .time = 3, .where = {}});
-    j.note({.kind = kind::resumed, .time = 9, .where = {}});
+    j.note({.kind = kind::gradient, .time = 9, .where = {}});
     j.rewind(4, 0);
     REQUIRE(j.events().size() == 1);
     CHECK(j.events()[0].kind == kind::paused);

@@ -22,4 +22,4 @@ class WengertTest(ConanFile):
 
     def test(self):
         if can_run(self):
-            self.run(str(Path(self.cpp.build.bindir) / "program"), env="conanrun")
+            self.run(f'"{Path(self.cpp.build.bindir) / "program"}"', env="conanrun")

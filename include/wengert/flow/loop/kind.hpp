@@ -91,11 +91,11 @@ template <class T, class Kind, class Body, class State>
                                typename Kind::outputs* outputs) {
     for (; from < to; ++from) {
         reading<T>::begins_step();
-        left.forget(s);
+        left.forget(s, __builtin_frame_address(0));
         silent_run<T> const quiet;
         s = Kind::step(body, std::as_const(s), from, outputs);
     }
-    left.forget(s);
+    left.forget(s, __builtin_frame_address(0));
 }
 
 }  // namespace wengert::detail

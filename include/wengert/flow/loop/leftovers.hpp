@@ -25,17 +25,17 @@ public:
         reads_ = now_reading<T>->count();
     }
 
-    /// Nothing of the code runs now, and `state` is all that it goes on with.
+    /// Nothing of the code runs now that the function with this frame has called, and `state` is all that it goes on with.
     template <class State>
-    void forget(State& state) {
+    void forget(State& state, void const* frame) {
         if (list_->next_statement() == from_.statement) [[likely]]
             return;
-        forget_now(state);
+        forget_now(state, frame);
     }
 
 private:
     template <class State>
-    [[gnu::noinline]] void forget_now(State& state) {
+    [[gnu::noinline]] void forget_now(State& state, void const* frame) {
         if (direction<T>::last_of_thread() != last_direction_) return begin(*list_);  // there is a tape that stays
         state = map_leaves<active<T>>(state, [&](active<T> const& leaf) {
             bool const left = list_->owns(leaf) && leaf.identity().index >= from_.statement;
@@ -43,7 +43,8 @@ private:
         });
         // A variable of the code's own may stay; that is known when the next step begins.
         if (now_reading<T>->may_have_made()) return;
-        if (now_reading<T>->count() != reads_ || list_->holds(from_.statement)) return begin(*list_);
+        if (now_reading<T>->count() != reads_ || list_->held().outlive(from_.statement, frame) != nobody)
+            return begin(*list_);
         list_->notes().rewind(from_.statement, from_.steps);
         list_->rewind(from_);
     }
@@ -61,7 +62,7 @@ R evaluated(leftovers<T>& left, State& state, Code&& code) {
         silent_run<T> const quiet;
         return static_cast<R>(code());
     }();
-    left.forget(state);
+    left.forget(state, __builtin_frame_address(0));
     return result;
 }
 

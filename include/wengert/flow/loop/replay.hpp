@@ -11,30 +11,9 @@
 #include <wengert/flow/loop/younger_reads.hpp>
 #include <wengert/tape/recording.hpp>
 #include <wengert/tape/revisit.hpp>
+#include <wengert/tape/rewinding.hpp>
 
 namespace wengert::detail {
-
-/// Rewinds a list to where it was. It is not cleared as long as this lives, whatever the code in between does.
-template <class T>
-class [[nodiscard]] rewinding {
-public:
-    explicit rewinding(tape<T>& list) : list_(list), mark_(list.mark()), pinned_(list) {}
-    rewinding(rewinding const&) = delete;
-    rewinding& operator=(rewinding const&) = delete;
-    ~rewinding() {
-        if (!keep_) list_.rewind(mark_);
-    }
-
-    [[nodiscard]] tape_mark const& mark() const { return mark_; }
-    /// All went well: what was recorded stays.
-    void keep() { keep_ = true; }
-
-private:
-    tape<T>& list_;
-    tape_mark mark_;
-    pinned<T> pinned_;
-    bool keep_ = false;
-};
 
 /// New blocks of a list have room for so many arguments while it lives; 0: as the list likes.
 template <class T>
@@ -92,6 +71,7 @@ auto replay(replay_record<T> const& record, sweep_view<T>& sweep, replay_room& r
         repeatable<T> const from_here;
         return code(inputs);
     };
+    reading<T>::begins_again();
     auto result = [&] {
         recording<T> const open(list);
         return run();

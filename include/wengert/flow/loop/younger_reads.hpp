@@ -15,7 +15,8 @@
 // What code captured by reference may have another name when it is run again, because it was assigned or watched, or because its
 // place is now another's: a `for` around a loop makes its locals anew, in the same place. Their value may still be the same. But
 // such a name is younger than the code's first run, and cannot be what that read; its adjoint would go astray. A variable keeps the
-// name that it had when it was first read, perhaps in the last steps of a loop, and adjoints find that.
+// name that it had when it was first read, perhaps in the last steps of a loop, and adjoints find that. And what a tape of the code's
+// own watches first when it is run again has no other name.
 namespace wengert::detail {
 
 /// While it lives, the code of a record is run again at the end of its list.
@@ -60,7 +61,11 @@ private:
         for (; i < count; ++i) found |= is_younger(statements[i]);
         if (found == 0) return;
         for (i = 0; i < count; ++i)
-            if (is_younger(statements[i]) && !now_reading<T>->has_read(statements[i])) refuse();
+            if (is_younger(statements[i]) && !is_known(statements[i])) refuse();
+    }
+
+    [[nodiscard]] bool is_known(std::uint32_t statement) const {
+        return now_reading<T>->has_read(statement) || record_.list->held().given_again(statement);
     }
 
     [[nodiscard]] bool is_younger(std::uint32_t statement) const { return statement - record_.first_result < width_; }
