@@ -4,6 +4,7 @@
 // More than there is: of memory, and of statements.
 
 #include <cstdio>
+#include <fstream>
 #include <new>
 #include <string>
 
@@ -14,6 +15,7 @@
 #include <wengert/wengert.hpp>
 
 #include "support/catch.hpp"
+#include "support/directory.hpp"
 
 using namespace wengert;
 
@@ -83,6 +85,44 @@ TEST_CASE("a sweep that outgrows the memory leaves the tape as it was") {
               }
               return 2;
           }) == 0);
+}
+
+TEST_CASE("a tape ends before the memory of the system does, and what it has recorded stays") {
+    support::directory const d;
+    std::string const told = d / "meminfo";
+    auto const leave = [&](std::size_t megabytes) {
+        std::ofstream(told) << "MemTotal: 8000000 kB\nMemAvailable: " << 125 + megabytes << "000 kB\n";
+    };
+    detail::memory_is_told_by.machine = told.c_str();
+    for (bool const explains : {false, true}) {
+        variable x{3.0, "x"};
+        gradient_tape tape{{.explain = explains}};
+        real y = x;
+        auto const fill = [&] {
+            for (int i = 0; i < 20'000'000; ++i) y = y * 1.0;
+        };
+        leave(5);
+        CHECK_THROWS_AS(fill(), out_of_memory);
+        CHECK(tape.statistics().bytes_reserved < 128'000'000);
+        CHECK_THROWS_AS(fill(), out_of_memory);
+        leave(900);
+        CHECK(*tape.gradient(y, x) == 1.0);
+    }
+    detail::memory_is_told_by = {};
+}
+
+TEST_CASE("a sweep ends before the memory of the system does, and can be asked for again") {
+    support::directory const d;
+    std::string const told = d / "meminfo";
+    variable x{3.0, "x"};
+    gradient_tape tape;
+    real y = x;
+    for (int i = 0; i < 9'000'000; ++i) y = y * 1.0;
+    std::ofstream(told) << "MemTotal: 8000000 kB\nMemAvailable: 190000 kB\n";
+    detail::memory_is_told_by.machine = told.c_str();
+    CHECK_THROWS_WITH(tape.gradient(y, x), Catch::Matchers::Contains("a sweep over the tape needs another 72"));
+    detail::memory_is_told_by = {};
+    CHECK(*tape.gradient(y, x) == 1.0);
 }
 
 TEST_CASE("release gives the memory back to the system") {

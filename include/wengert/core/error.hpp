@@ -64,6 +64,18 @@ struct tape_full : error {
                 "2^32 - 2, and 2^31 - 1 for a tape that explains).") {}
 };
 
+/// A tape or a sweep needs more memory than the machine has left.
+struct out_of_memory : error {
+    /// `what` needs so many bytes, and so many are left.
+    out_of_memory(std::string const& what, std::uint64_t bytes, std::uint64_t left)
+        : error(what + " needs another " + megabytes(bytes) + ", and only " + megabytes(left) +
+                " of memory are left. Put a checkpoint or a loop policy, memory(bytes) or checkpoints(n), around the "
+                "longest part.") {}
+
+private:
+    static std::string megabytes(std::uint64_t bytes) { return number_text(static_cast<double>(bytes) * 1e-6) + " MB"; }
+};
+
 /// The gradients of a tape that is not persistent were asked for twice.
 struct tape_consumed : error {
     /// Where they were asked for before is not known.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <wengert/core/error.hpp>
+#include <wengert/core/free_memory.hpp>
 #include <wengert/core/ownership.hpp>
 #include <wengert/core/small_algorithms.hpp>
 #include <wengert/tape/recorder.hpp>
@@ -190,6 +191,7 @@ private:
             std::uint32_t const previous = target == 0 ? smallest_block / 4 : blocks_.back().capacity;
             block b;
             b.capacity = larger(growth_ != 0 ? growth_ : smaller(previous * 4, largest_block), count);
+            allowance_.take(bytes_of(b.capacity), "the tape");
             b.memory = buffer(bytes_of(b.capacity));
             blocks_.push_back(std::move(b));
         }
@@ -220,6 +222,7 @@ private:
     std::uint32_t issued_ = 1;
     std::uint32_t growth_ = 0;
     bool forgetful_ = false;
+    memory_allowance allowance_;
 };
 
 }  // namespace detail

@@ -72,6 +72,12 @@ void each_lane(std::vector<lanes<T, N>>& adjoints, Use&& use) {
     for (std::size_t k = 0; k < N; ++k) use(adjoint_view<T>(&adjoints.data()->lane[k], N));
 }
 
+/// Asks the system for memory before it is taken for so many.
+template <class A>
+void require_memory(std::vector<A> const& values, std::size_t size) {
+    if (size > values.capacity()) memory_allowance().take(size * sizeof(A), "a sweep over the tape");
+}
+
 /// A sweep of numbers over a tape: of adjoints backward, or of tangents forward. `A` is the scalar or `lanes` of it.
 template <class T, class A, bool Backward>
 class number_sweep final : public sweep_view<T> {
@@ -115,6 +121,7 @@ public:
 
     void open(std::uint32_t first) override {
         std::size_t const size = list_.size();
+        require_memory(values_, size);
         // By a little, not twice: this is memory that the user of a loop counts.
         if (values_.capacity() < size) values_.reserve(size + size / 16);
         if (values_.size() < size) values_.resize(size);
@@ -166,11 +173,13 @@ public:
 
     /// All adjoints 0 again, for the tape as it is.
     void reset(tape<T> const& t) {
+        detail::require_memory(values_, t.size());
         epoch_ = t.epoch();
         values_.assign(t.size(), A{});
     }
     /// Adjoints 0 from this statement on, for who will not look at others: those are what they were.
     void reset(tape<T> const& t, std::uint32_t from) {
+        detail::require_memory(values_, t.size());
         epoch_ = t.epoch();
         if (values_.size() > from) values_.resize(from);
         values_.resize(t.size());
@@ -211,6 +220,7 @@ private:
     // The tape may have grown since, but it must be the same one in the same epoch.
     void fit(tape<T> const& t) {
         if (t.epoch() != epoch_) throw wrong_recording("a sweep");
+        detail::require_memory(values_, t.size());
         if (values_.size() < t.size()) values_.resize(t.size());
     }
 
