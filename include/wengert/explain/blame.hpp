@@ -119,7 +119,7 @@ private:
     [[nodiscard]] std::string numbers(op const& at) const {
         auto const apart = taken_apart<T>(at.kept);
         auto const& p = apart.parts[at.row];
-        std::string text = ", where · is ";
+        std::string text = p.row.kind->arity == 1 ? ", where · is " : ", where · are ";
         for (std::size_t k = 0; k < p.row.kind->arity; ++k)
             text += (k == 0 ? "" : k + 1 == p.row.kind->arity ? " and " : ", ") + number_text(number_of(p.operands[k]));
         if (apart.parts.size() > 1 || feeds_.statement != nobody) text += ", in " + q_.text.whole(at.statement);

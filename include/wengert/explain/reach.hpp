@@ -19,6 +19,7 @@ public:
         for (active<T> const& y : targets)
             if (list.owns(y)) how_[y.identity().index] = by_a_path;
         for (auto s = seen.rbegin(); s != seen.rend(); ++s) run(s->from, s->to);
+        how_.resize(list.size(), unreached);  // without what code recorded that was run again
     }
 
     [[nodiscard]] bool by_path(std::uint32_t statement) const { return how(statement) == by_a_path; }
@@ -71,7 +72,7 @@ private:
     static constexpr std::uint32_t unreached = 0;
     static constexpr std::uint32_t by_a_path = 0xFFFFFFFF;
 
-    // What has been recorded since is not.
+    // What will be recorded later is not.
     [[nodiscard]] std::uint32_t how(std::uint32_t statement) const {
         return statement < how_.size() ? how_[statement] : unreached;
     }

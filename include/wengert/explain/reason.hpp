@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <iosfwd>
+#include <string_view>
+
 namespace wengert {
 
 /// What became of a gradient that was asked for.
@@ -26,5 +29,60 @@ enum class reason {
     other_tape,        ///< target or source belongs to another tape
     branch_not_taken,  ///< the only path leads through the branch of a cond that was not taken
 };
+
+/// Its name, as it is written in programs.
+constexpr std::string_view to_string(status s) {
+    switch (s) {
+        case status::value:
+            return "value";
+        case status::zero:
+            return "zero";
+        case status::missing:
+            return "missing";
+        case status::non_finite:
+            return "non_finite";
+    }
+    return {};
+}
+
+/// See to_string(status).
+constexpr std::string_view to_string(reason r) {
+    switch (r) {
+        case reason::none:
+            return "none";
+        case reason::not_watched:
+            return "not_watched";
+        case reason::not_trainable:
+            return "not_trainable";
+        case reason::not_recorded:
+            return "not_recorded";
+        case reason::no_path:
+            return "no_path";
+        case reason::another_read:
+            return "another_read";
+        case reason::discrete:
+            return "discrete";
+        case reason::stopped:
+            return "stopped";
+        case reason::tape_reset:
+            return "tape_reset";
+        case reason::other_tape:
+            return "other_tape";
+        case reason::branch_not_taken:
+            return "branch_not_taken";
+    }
+    return {};
+}
+
+/// Writes the name.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, status s) {
+    return out << to_string(s);
+}
+/// Writes the name.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, reason r) {
+    return out << to_string(r);
+}
 
 }  // namespace wengert

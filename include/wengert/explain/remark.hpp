@@ -24,7 +24,9 @@ struct remark {
     /// What, without the place.
     [[nodiscard]] std::string plain() const {
         std::size_t const at = what.find("{at}");
-        return at == std::string::npos ? what : what.substr(0, at) + what.substr(at + 4);
+        std::string text = at == std::string::npos ? what : what.substr(0, at) + what.substr(at + 4);
+        if (text.ends_with(',')) text.pop_back();
+        return text;
     }
 
     /// In one sentence: what, where, and what to do.

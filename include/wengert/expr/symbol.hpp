@@ -94,11 +94,14 @@ template <auto Value>
     requires std::is_arithmetic_v<decltype(Value)>
 inline constexpr number_t<detail::symbols::canonical_number<Value>()> number{};
 
+/// What operators are looked up by where the operands are the library's own, such as in a partial of a row in another namespace.
+struct looked_up_here {};
+
 namespace detail::symbols {
 
 // An argument of a rule, or its result (the last), in the formula of a partial.
 template <std::size_t I>
-struct hole : callable<hole<I>> {};
+struct hole : callable<hole<I>>, looked_up_here {};
 
 template <class E>
 inline constexpr bool is_symbol = false;

@@ -211,7 +211,8 @@ constexpr auto to_string(E const& e) {
 }
 
 /// Writes the expression, as to_string does.
-template <class Traits, symbolic_expression E>
+template <class Traits, class E>
+    requires(symbolic_expression<E> || is_condition<E>)
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, E const& e) {
     return out << to_string(e);
 }

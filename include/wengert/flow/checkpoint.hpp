@@ -80,19 +80,8 @@ protected:
     }
 
 private:
-    // They may differ by rounding, where a compiler fuses operations in one of them.
     void require_same(Result const& again, Result const& before) const {
-        bool same = same_shape(again, before);
-        double largest = 0, difference = 0;
-        if (same)
-            for_each_leaf(again, before, [&](S const& a, S const& b) {
-                double const x = static_cast<double>(primal(a)), y = static_cast<double>(primal(b));
-                if (x == y || (x != x && y != y)) return;
-                largest = larger(largest, x < 0 ? -x : x);
-                difference = larger(difference, x < y ? y - x : x - y);
-                same = same && isfinite(x) && isfinite(y);
-            });
-        if (!same || difference > 1e-6 * largest)
+        if (!same_but_for_rounding(again, before, 1e-6))
             throw not_reproducible("The function of a checkpoint" + place_text(this->where) +
                                    " gave another result than the first time.");
     }

@@ -168,7 +168,18 @@ private:
         return answer;
     }
 
+    remark of_no_number(inquiry<T> const& q, S const& target) {
+        if (explains() && may_look()) {
+            spread<T> const ahead(q);
+            if (annotation<T> const first = first_not_finite(q, back(), &ahead)) return not_finite(q, first);
+        }
+        return word(clue::value_not_finite, q.about("the target", " is " + number_text(number_of(target.value()))));
+    }
+
     remark zero(inquiry<T> const& q) {
+        // What came of a number that is none may well have a partial of 0.
+        for (S const& y : seen_)
+            if (!isfinite(primal(y.value()))) return of_no_number(q, y);
         if (!explains()) return {clue::none, "a path exists, and the derivative along it is exactly 0"};
         if (!may_look())
             return {clue::none, "a path exists, and the derivative along it is exactly 0",
@@ -179,11 +190,12 @@ private:
     }
 
     // Whether the source is a read of a variable from which the target was not computed, but from another one.
-    bool is_another_read(std::vector<std::uint32_t> const& sources) {
-        if (sources.size() != 1) return false;
+    bool is_another_read(inquiry<T> const& q) {
+        if (q.sources.size() != 1) return false;
+        std::uint32_t const source = q.sources.front();
         auto const& reads = session_.list.reads();
-        std::size_t const at = lower_position(reads, sources.front(), [](tape_read const& r) { return r.statement; });
-        if (at == reads.size() || reads[at].statement != sources.front()) return false;
+        std::size_t const at = lower_position(reads, source, [](tape_read const& r) { return r.statement; });
+        if (at == reads.size() || reads[at].statement != source || reads[at].source == q.object) return false;
         if (!reads_) reads_ = make_owner<reads_by_source>(reads, back());
         return reads_->has(reads[at].source, 0);
     }
@@ -193,8 +205,7 @@ private:
         for (std::uint32_t const s : q.sources)
             if (cut == nullptr) cut = back().across_cut(s);
         if (cut == nullptr) cut = back().across_branch();
-        if (cut == nullptr && is_another_read(q.sources))
-            return {reason::another_read, word(clue::another_read, q.about())};
+        if (cut == nullptr && is_another_read(q)) return {reason::another_read, word(clue::another_read, q.about())};
         if (cut == nullptr)
             return {reason::no_path,
                     explains() && may_look() ? gap<T>(q, back()).answer() : word(clue::no_path, q.about())};

@@ -22,7 +22,9 @@ struct session {
     adjoints<T> sweep{list};
     std::vector<window<T>*> windows;  // in the order in which they were opened
     std::vector<variable_pointer> held;
-    std::size_t sweeps = 0;  // that are running, one within the other
+    std::size_t sweeps = 0;    // that are running, one within the other
+    std::uint64_t opened = 0;  // windows so far
+    std::uint64_t opened_before_question = 0;
 
     session() { list.keep_cuts(true); }
     session(session const&) = delete;
@@ -99,6 +101,7 @@ struct session {
         windows.reserve(windows.size() + 1);
         w.stretches.reserve(1);
         windows.push_back(&w);
+        w.number = opened++;
         w.statements.begin(nullptr);
         repeatable<T>::opens_tape();
         start(w);
@@ -260,12 +263,12 @@ private:
 
     // What was read before, for a tape that did not see it, since it was opened or has gone on after that: by another name, which
     // it sees, and which passes its adjoint on to the first. One name for all its reads, so that their adjoints are added in the
-    // same order as where it sees the number itself.
+    // same order as where it sees the number itself. Code that is run again for a question knows only tapes of its own.
     active<T> for_all_tapes(variable_identity const& v, active<T> number, std::vector<std::size_t>& names) {
         std::size_t count = 0;
         for (window<T> const* const w : windows) {
             std::uint32_t const first = number.identity().index;
-            if (!w->recording || !w->watches(&v) || w->sees(first)) continue;
+            if (w->number < opened_before_question || !w->recording || !w->watches(&v) || w->sees(first)) continue;
             if (count == names.size()) names.push_back(0);
             std::size_t& place = names[count++];
             auto const& reads = list.reads();
@@ -300,7 +303,11 @@ private:
 template <class T>
 class [[nodiscard]] answering {
 public:
-    answering(session<T>& s, window<T>& w) : session_(s), window_(w), resumes_(w.recording) {
+    answering(session<T>& s, window<T>& w)
+        : session_(s),
+          window_(w),
+          resumes_(w.recording),
+          opened_before_(std::exchange(s.opened_before_question, s.opened)) {
         session_.stop(window_);
         ++session_.sweeps;
         ++window_.answering;
@@ -308,6 +315,7 @@ public:
     answering(answering const&) = delete;
     answering& operator=(answering const&) = delete;
     ~answering() {
+        session_.opened_before_question = opened_before_;
         --session_.sweeps;
         if (--window_.answering > 0) return;
         bool const pause_has_ended = std::exchange(window_.resumes_after, false);
@@ -319,6 +327,7 @@ private:
     session<T>& session_;
     window<T>& window_;
     bool resumes_;
+    std::uint64_t opened_before_;
 };
 
 }  // namespace detail

@@ -66,6 +66,22 @@ public:
         ++version_;
         note(tape_event::kind_type::assigned, v, where);
     }
+    /// Never: assignment is not differentiated, and assign() says so.
+    template <class V>
+    basic_variable& operator=(V const&) {
+        return never_by_operator<V>();
+    }
+    /// See operator=.
+    template <class V>
+    basic_variable& operator+=(V const&) {
+        return never_by_operator<V>();
+    }
+    /// See operator=.
+    template <class V>
+    basic_variable& operator-=(V const&) {
+        return never_by_operator<V>();
+    }
+
     /// assign(value() + v).
     void assign_add(T const& v, std::source_location where = std::source_location::current()) {
         assign(T(value_ + v), where);
@@ -90,6 +106,14 @@ public:
 private:
     [[gnu::noinline]] static active<T> read_from(detail::variable_pointer const& v, T const& value) {
         return detail::session<T>::read(v, value, __builtin_return_address(0));
+    }
+
+    template <class V>
+    basic_variable& never_by_operator() {
+        static_assert(never<V>,
+                      "wengert: a variable is changed by assign(v), assign_add(v) or assign_sub(v), which are not "
+                      "differentiated.");
+        return *this;
     }
 
     void note(tape_event::kind_type what, T const& number, std::source_location where) const {

@@ -44,7 +44,8 @@ template <class T>
 struct window {
     gradient_tape_options options;
     bool recording = false;
-    direction<T> statements;  // of the thread: to its list while this records, else where they went before
+    std::uint64_t number = 0;  // how many were opened before, on this thread
+    direction<T> statements;   // of the thread: to its list while this records, else where they went before
     bool consumed = false;
     std::size_t answering = 0;            // questions, one within the other, if code that a sweep runs asks again
     bool resumes_after = false;           // that code has ended a pause

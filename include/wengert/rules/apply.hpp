@@ -30,8 +30,11 @@ consteval auto deeper() {
     } else if constexpr (depth_v<A> == 0 && depth_v<B> == 0) {
         return std::common_type<A, B>{};
     } else {
+        static_assert(std::is_same_v<base_t<A>, base_t<B>> || depth_v<A> != depth_v<B>,
+                      "wengert: this operation mixes differentiable numbers over different types, such as float and "
+                      "double: take one of them for all.");
         static_assert(
-            depth_v<A> != depth_v<B>,
+            depth_v<A> != depth_v<B> || !std::is_same_v<base_t<A>, base_t<B>>,
             "wengert: this operation mixes two differentiable types of the same depth, such as the dual numbers of "
             "an inner and an outer derivative, or a dual and an active number. Lift the argument of the inner "
             "derivative to the outer scalar: derivative(g, decltype(x)(1.0)) instead of derivative(g, 1.0).");

@@ -188,6 +188,31 @@ constexpr A const& operator+(A const& a) {
     return a;
 }
 
+/// x += 1.
+template <active_scalar A>
+[[gnu::always_inline]] constexpr A& operator++(A& a) {
+    return a = a + 1;
+}
+/// x -= 1.
+template <active_scalar A>
+[[gnu::always_inline]] constexpr A& operator--(A& a) {
+    return a = a - 1;
+}
+/// x += 1; the number before.
+template <active_scalar A>
+[[gnu::always_inline]] constexpr A operator++(A& a, int) {
+    A const before = a;
+    a = a + 1;
+    return before;
+}
+/// x -= 1; the number before.
+template <active_scalar A>
+[[gnu::always_inline]] constexpr A operator--(A& a, int) {
+    A const before = a;
+    a = a - 1;
+    return before;
+}
+
 // After `using std::max`, std's templates would fit two arguments of one type better than those above, and take one of them
 // as it is, at a tie too. Of equally good templates the constrained one is chosen.
 /// The larger of two of one type.

@@ -126,3 +126,28 @@ TEST_CASE("every rule on symbols agrees with dual numbers, to the second order")
     });
     CHECK(count == rules::differentiable_rows::size);
 }
+
+namespace elsewhere {
+
+/// Its partials apply operators to the arguments themselves: these are found wherever the row stands.
+struct quotient_ : wengert::rules::row<"quotient", 2> {
+    static constexpr bool uses_result = true;
+    static constexpr auto value(auto a, auto b) { return a / b; }
+    static constexpr auto d0(auto const&, auto const&, auto const& b) { return 1 / b; }
+    static constexpr auto d1(auto const& y, auto const&, auto const& b) { return -y / b; }
+};
+template <wengert::operand A, wengert::operand B>
+constexpr auto quotient(A const& a, B const& b) {
+    return wengert::apply<quotient_>(a, b);
+}
+
+}  // namespace elsewhere
+
+TEST_CASE("a row in another namespace on symbols") {
+    constexpr auto x = symbol<"x">;
+    constexpr auto y = symbol<"y">;
+    constexpr auto e = elsewhere::quotient(x, square(y));
+    static_assert(evaluate(diff(e, x), x = 3.0, y = 2.0) == 0.25);
+    static_assert(evaluate(diff(e, y), x = 3.0, y = 2.0) == -0.75);
+    CHECK(to_string(diff(e, x)) == "1 / square(y)");
+}

@@ -3,7 +3,10 @@
 
 // Bodies that do what a body had better not do: an error that says so, or the same numbers under every policy.
 
+#include <array>
+#include <limits>
 #include <string>
+#include <utility>
 
 #include <wengert/wengert.hpp>
 
@@ -293,4 +296,46 @@ TEST_CASE("policies of less than nothing") {
     CHECK_THROWS_AS(disk("/tmp", -1), invalid_argument);
     CHECK_THROWS_AS(checkpoints(1).max_iterations(-1), invalid_argument);
     CHECK_THROWS_WITH(checkpoints(-3), Contains("checkpoints(-3)"));
+}
+
+TEST_CASE("a body that does not repeat itself is refused, however small the number is in which it shows") {
+    variable w{1.0, "w"};
+    for (double const large : {1e12, std::numeric_limits<double>::quiet_NaN()}) {
+        int calls = 0;
+        gradient_tape tape;
+        auto const step = [&](std::array<real, 2> const& s) {
+            return std::array<real, 2>{s[0], s[1] * w * (calls++ < 6 ? 1.0 : 2.0)};
+        };
+        auto const y = for_loop(6, std::array<real, 2>{large, w}, step, checkpoints(2));
+        CHECK_THROWS_WITH(tape.gradient(y[1], w), Contains("gave another state than the first time"));
+    }
+}
+
+TEST_CASE("a body that puts out something else when it is run again is refused") {
+    variable w{1.5, "w"};
+    for (auto const& policy : {checkpoints(1), checkpoints(2).verify()}) {
+        int calls = 0;
+        gradient_tape tape;
+        auto const step = [&](real const& s) {
+            return std::pair<real, real>{cos(s * w), s * w * (calls++ < 50 ? 1.0 : 2.0)};
+        };
+        auto const ys = scan(50, w.read(), step, policy).second;
+        real sum = 0.0;
+        for (real const& y : ys) sum += y;
+        CHECK_THROWS_WITH(tape.gradient(sum, w), Contains("put out something else than the first time"));
+    }
+}
+
+TEST_CASE("verify looks at all digits of a long double") {
+    int calls = 0;
+    basic_variable<long double> w{1.0L, "w"};
+    basic_gradient_tape<long double> tape;
+    using number = active<long double>;
+    auto const step = [&](number const& s) -> number { return s * w * (1.0L + (calls++ < 6 ? 0.0L : 5e-17L)); };
+    number const y = for_loop(6, w.read(), step, checkpoints(2).verify());
+    CHECK_THROWS_AS(tape.gradient(y, w), not_reproducible);
+}
+
+TEST_CASE("a body may count its steps by an int") {
+    CHECK(for_loop(4, 1.0, [](auto const& s, int i) { return s * (i + 1); }, checkpoints(1)) == 24.0);
 }

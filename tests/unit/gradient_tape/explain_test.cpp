@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -204,4 +205,24 @@ TEST_CASE("why there is no path takes one look at the tape, however often someth
     }
     for (int i = 0; i < often; ++i) static_cast<void>(value(unused));
     CHECK_THAT(tape.gradient(sum, x).why(), Contains("taken out of the tape by value()"));
+}
+
+TEST_CASE("a derivative of 0 of what is no finite number") {
+    for (bool const explains : {false, true}) {
+        variable x{710.0, "x"};
+        gradient_tape tape{{.explain = explains}};
+        real const y = log(exp(x) + 1.0);
+        auto const g = tape.gradient(y, x);
+        CHECK(g.status() == status::zero);
+        CHECK_THAT(g.why(),
+                   Contains(explains ? "exp(x) gave inf, where x is 710" : "no finite number: the target is inf"));
+    }
+}
+
+TEST_CASE("status and reason have names") {
+    static_assert(to_string(status::non_finite) == "non_finite" &&
+                  to_string(reason::branch_not_taken) == "branch_not_taken");
+    std::ostringstream out;
+    out << status::missing << ": " << reason::no_path;
+    CHECK(out.str() == "missing: no_path");
 }

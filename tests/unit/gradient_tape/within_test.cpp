@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cmath>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -597,4 +598,55 @@ TEST_CASE("tapes that a driver's function closes in another order than they were
     }
     gradient_tape tape;
     CHECK(*tape.gradient(x * x, x) == 6.0);
+}
+
+TEST_CASE("other tapes are open while code is run again for a question") {
+    variable w{0.7, "w"};
+    auto const inner = [&](real const& s) -> real { return s * w; };
+    auto const own = [&](real const& s) {
+        auto const on_the_heap = std::make_unique<real>(s);
+        gradient_tape tape;
+        tape.watch(*on_the_heap);
+        return *tape.gradient(*on_the_heap * *on_the_heap * w, *on_the_heap);
+    };
+    std::vector<std::function<real(real const&)>> const steps{
+        [&](real const& s) -> real { return for_loop(2, real(s * w), inner, checkpoints(1)); },
+        [&](real const& s) -> real { return checkpoint(inner, real(s * w)); },
+        [&](real const& s) -> real { return sin(w + s) + 0.1 * own(s); },
+    };
+    for (auto const& step : steps)
+        for (bool const before : {false, true}) {
+            std::vector<double> slopes;
+            for (auto const& policy : {save_all(), checkpoints(1), memory(40'000)}) {
+                std::optional<gradient_tape> other;
+                gradient_tape tape{{.persistent = true}};
+                if (before) other.emplace();
+                real const y = for_loop(3, real(0.2), step, policy);
+                if (!before) other.emplace();
+                for (int times = 0; times < 2; ++times) slopes.push_back(*tape.gradient(y, w));
+                if (before) CHECK(*other->gradient(y, w) == slopes.back());
+            }
+            for (double const slope : slopes) CHECK(slope == Approx(slopes[0]).epsilon(1e-14));
+        }
+}
+
+TEST_CASE("a variable that the target does not depend on is no other read of itself") {
+    variable w{0.7, "w"};
+    gradient_tape tape;
+    real x = 0.2;
+    tape.watch(x);
+    auto const step = [&](real const& s, std::size_t i) -> real {
+        auto const on_the_heap = std::make_unique<real>(s);
+        real q;
+        {
+            gradient_tape own;
+            own.watch(*on_the_heap);
+            static_cast<void>(w * *on_the_heap);
+            q = *on_the_heap;
+        }
+        for (std::size_t k = 0; k < i % 4; ++k) q = sin(q);
+        return sin(q);
+    };
+    real const y = for_loop(5, x * 1.0, step, checkpoints(1));
+    CHECK(tape.gradient(y, w).reason() == reason::no_path);
 }

@@ -551,3 +551,16 @@ TEST_CASE("the size of blocks to come is put back when the loop that asked for i
     while (list.statistics().bytes_reserved == before) static_cast<void>(real(x * x));
     CHECK(list.statistics().bytes_reserved - before == 300 * detail::streams<double>::bytes_of(1));
 }
+
+TEST_CASE("one more and one less") {
+    auto const f = [](auto x) {
+        auto y = x;
+        auto const before = y++ * x;
+        auto const same = &++y;
+        auto const after = before * y-- + *same;
+        return after * --y;
+    };
+    CHECK(f(3.0) == (9.0 * 5 + 4) * 3);
+    CHECK(check_gradient(f, 3.0).ok());
+    static_assert(derivative([](auto x) { return square(++x); }, 3.0) == 8.0);
+}

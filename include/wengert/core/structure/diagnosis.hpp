@@ -11,7 +11,24 @@ namespace wengert {
 namespace detail {
 
 /// Why a type is no structure.
-enum class defect { none, integer, not_a_number, not_adapted, not_a_template, member_not_adapted, no_numbers };
+enum class defect {
+    none,
+    integer,
+    not_a_number,
+    unknown_container,
+    not_adapted,
+    not_a_template,
+    member_not_adapted,
+    more_than_members,
+    no_numbers
+};
+
+/// Whether a struct has more data than these members, in whatever order: a member that Hana was not told of, or a base class.
+template <class S, class... M>
+constexpr bool has_more_than(types<M...>) {
+    constexpr auto room = [](std::size_t size) { return (size + alignof(S) - 1) / alignof(S) * alignof(S); };
+    return sizeof(S) > (room(sizeof(M)) + ... + (std::is_polymorphic_v<S> ? room(sizeof(void*)) : 0));
+}
 
 template <class S>
 constexpr defect find_defect();
@@ -48,10 +65,13 @@ constexpr defect find_defect() {
         return has_leaves<S> ? defect::not_a_template : defect::no_numbers;
     } else if constexpr (product<S>) {
         constexpr defect first = first_defect<user_struct<S>>(members_t<S>{});
+        if constexpr (user_struct<S>)
+            if (has_more_than<S>(struct_types<S>{})) return defect::more_than_members;
         return first == defect::none && !has_leaves<S> ? defect::no_numbers : first;
     } else if constexpr (std::is_integral_v<S>) {
         return defect::integer;
     } else {
+        if constexpr (requires { typename S::value_type; }) return defect::unknown_container;
         return std::is_class_v<S> ? defect::not_adapted : defect::not_a_number;
     }
 }
@@ -65,6 +85,12 @@ constexpr void assert_structure() {
         found != defect::not_a_number,
         "wengert: this argument is neither a number nor a structure of numbers: pass a floating point number, a "
         "std::array, std::vector, std::pair or std::tuple, or a struct adapted with Boost.Hana.");
+    static_assert(found != defect::unknown_container,
+                  "wengert: this container is none of those that are structures: copy its numbers to a std::vector or "
+                  "std::array. For matrices of Eigen include wengert/adapters/eigen.hpp.");
+    static_assert(found != defect::more_than_members,
+                  "wengert: this struct has data that Boost.Hana was not told of, in a member or in a base class: name "
+                  "all members, and make the base class a member.");
     static_assert(found != defect::not_adapted,
                   "wengert: this class is not adapted: write BOOST_HANA_ADAPT_STRUCT(params<double>, a, b); after it, "
                   "at global scope, or BOOST_HANA_DEFINE_STRUCT(params, (T, a), (T, b)); inside it.");

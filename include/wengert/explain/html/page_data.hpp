@@ -33,32 +33,12 @@ inline char const* status_word(status s) {
 }
 
 /// A reason as readers see it.
-inline char const* reason_word(reason r) {
-    switch (r) {
-        case reason::none:
-            return "";
-        case reason::not_watched:
-            return "not watched";
-        case reason::not_trainable:
-            return "not trainable";
-        case reason::not_recorded:
-            return "not recorded";
-        case reason::no_path:
-            return "no path";
-        case reason::another_read:
-            return "another read";
-        case reason::discrete:
-            return "discrete";
-        case reason::stopped:
-            return "stopped";
-        case reason::tape_reset:
-            return "tape reset";
-        case reason::other_tape:
-            return "other tape";
-        case reason::branch_not_taken:
-            return "branch not taken";
-    }
-    return "";
+inline std::string reason_word(reason r) {
+    if (r == reason::none) return {};
+    std::string word(to_string(r));
+    for (char& c : word)
+        if (c == '_') c = ' ';
+    return word;
 }
 
 /// A report as the page's script reads it: JSON with string tables, and graphs in base64.

@@ -191,8 +191,8 @@ private:
                         numbers_[number] = T(leaf);
                     }
                     if constexpr (Changes) {
-                        auto const x = static_cast<double>(primal(numbers_[number]));
-                        print = fingerprint(fingerprint(print, std::bit_cast<std::uint64_t>(x)), statement);
+                        each_word(numbers_[number], [&](std::uint64_t bits) { print = fingerprint(print, bits); });
+                        print = fingerprint(print, statement);
                     }
                     ++number;
                     if constexpr (leaves::count > 0) statements_[name++] = statement;

@@ -10,6 +10,7 @@
 
 #include <wengert/flow/loop/leftovers.hpp>
 #include <wengert/flow/loop/state.hpp>
+#include <wengert/flow/loop/watch.hpp>
 #include <wengert/tape/outside_reads.hpp>
 #include <wengert/tape/tape.hpp>
 
@@ -39,6 +40,7 @@ struct state_loop {
     }
     static State result_of(State s, no_outputs) { return s; }
     static State const& state_of(State const& s) { return s; }
+    static void compare_outputs(loop_watch const&, std::uint64_t, State const&, no_outputs const&) {}
 };
 
 /// A loop whose body returns the next state and something to put out, of type Y.
@@ -82,6 +84,10 @@ struct output_loop {
 
     static std::pair<State, outputs> result_of(State s, outputs all) { return {std::move(s), std::move(all)}; }
     static State const& state_of(std::pair<State, outputs> const& r) { return r.first; }
+    static void compare_outputs(loop_watch const& watch, std::uint64_t from, std::pair<State, outputs> const& r,
+                                outputs const& all) {
+        watch.compare_outputs(from, r.second, all);
+    }
 };
 
 /// Evaluates steps [from, to) without recording anything. Silenced anew for each step, so that compilers which put a body in

@@ -301,6 +301,7 @@ private:
                 replay(*this, sweep, room_, a.from == 0 ? start_ : present_, a.from == 0, carried + outputs.size(),
                        [&](State const& in) { return group(body, in, a.from, a.to); });
             watch_.compare(a.from, a.to, Kind::state_of(result), after);
+            Kind::compare_outputs(watch_, a.from, result, outputs_);
             carried = inputs;
             after = std::move(present_);
             watch_.taped(a.to - a.from);
@@ -314,6 +315,7 @@ private:
         for (std::uint64_t i = 0; i < tail_from_; ++i) {
             auto const after = replay(*this, sweep, room_, i == 0 ? start_ : present_, i == 0, 0,
                                       [&](State const& in) { return group(body, in, i, i + 1); });
+            Kind::compare_outputs(watch_, i, after, outputs_);
             sweep.give(outputs_between(i, i + 1));
             present_ = passive_copy(Kind::state_of(after));
             watch_.taped(1);

@@ -35,6 +35,11 @@ constexpr std::uint64_t trip_count(N n, char const* loop, std::source_location w
 template <class Body, class State>
 inline constexpr bool takes_step_number = std::is_invocable_v<Body&, State const&, std::size_t>;
 
+// Who takes an int for the number of a step has no more steps than that.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+
 /// body(state, i), or body(state) if it does not ask for the number of the step.
 template <class Body, class State>
 constexpr decltype(auto) call_body(Body& body, State const& s, std::uint64_t i) {
@@ -49,6 +54,8 @@ constexpr decltype(auto) call_body(Body& body, State const& s, std::uint64_t i) 
         return body(s);
     }
 }
+
+#pragma GCC diagnostic pop
 
 /// The state that a body returned, as a State: expressions become numbers, numbers constants.
 template <class State, class R>
@@ -100,15 +107,47 @@ State passive_copy(State const& s) {
     return map_leaves<S>(s, [](S const& leaf) { return S(leaf.value()); });
 }
 
+/// Calls use(bits) for all that a number is, 64 bits at a time.
+template <class T, class Use>
+void each_word(T const& number, Use&& use) {
+    auto const x = primal(number);
+    auto const high = static_cast<double>(x);
+    use(std::bit_cast<std::uint64_t>(high));
+    // Of a long double there is more, beyond the digits of a double or its range.
+    if constexpr (sizeof(x) > sizeof(double)) {
+        bool const fits = isfinite(high);
+        use(std::bit_cast<std::uint64_t>(static_cast<double>(fits ? x - high : x * 0x1p-16000L)));
+    }
+}
+
 /// A hash of the numbers of a state and of how many there are.
 template <class State>
 std::uint64_t hash_of(State const& s) {
     std::uint64_t hash = leaf_count(s);
     for_each_leaf(s, [&](auto const& leaf) {
-        auto const word = std::bit_cast<std::array<std::byte, 8>>(static_cast<double>(primal(leaf)));
-        hash = checksum(word.data(), word.size(), hash);
+        each_word(leaf, [&](std::uint64_t bits) {
+            auto const word = std::bit_cast<std::array<std::byte, 8>>(bits);
+            hash = checksum(word.data(), word.size(), hash);
+        });
     });
     return hash;
+}
+
+/// Whether two computations of the same numbers differ by no more than rounding, where a compiler fuses operations in one of them:
+/// by so much of the largest that differs.
+template <class A, class B>
+bool same_but_for_rounding(A const& a, B const& b, double allowed) {
+    if (!same_shape(a, b)) return false;
+    bool same = true;
+    double largest = 0, difference = 0;
+    for_each_leaf(a, b, [&](auto const& p, auto const& q) {
+        auto const x = static_cast<double>(primal(p)), y = static_cast<double>(primal(q));
+        if (x == y || (isnan(x) && isnan(y))) return;
+        same = same && isfinite(x) && isfinite(y);
+        largest = larger(largest, larger(abs(x), abs(y)));
+        difference = larger(difference, abs(x - y));
+    });
+    return same && difference <= allowed * largest;
 }
 
 /// What a body is called with and returns, and so the scalar and the state of its loop.

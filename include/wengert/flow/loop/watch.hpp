@@ -84,27 +84,29 @@ public:
         if (hashes_[at] != hash) throw other_state(k);
     }
 
-    /// State k as it was computed on a tape and without one. These may differ by rounding, where a compiler fuses operations in
-    /// one of them, and by no more.
+    /// State k as it was computed on a tape from state `from`, and without one.
     template <class State>
     void compare(std::uint64_t from, std::uint64_t k, State const& taped, State const& plain) const {
-        double largest = 0, difference = 0;
-        bool finite = true;
-        for_each_leaf(taped, plain, [&](auto const& a, auto const& b) {
-            auto const x = static_cast<double>(wengert::primal(a)), y = static_cast<double>(wengert::primal(b));
-            finite = finite && isfinite(x) && isfinite(y);
-            largest = larger(largest, x < 0 ? -x : x);
-            difference = larger(difference, x < y ? y - x : x - y);
-        });
-        double const allowed = k - from == 1 ? 1e-6 : 1e-3;  // a difference grows from step to step
-        if (finite && difference > allowed * largest) throw other_state(k);
+        if (!same_but_for_rounding(taped, plain, allowed(from, k))) throw other_state(k);
+    }
+
+    /// What the steps from this one on put out as they were computed on a tape, and the first time.
+    template <class Outputs>
+    void compare_outputs(std::uint64_t from, Outputs const& taped, Outputs const& all) const {
+        for (std::size_t i = 0; i < taped.size(); ++i)
+            if (!same_but_for_rounding(taped[i], all[static_cast<std::size_t>(from) + i], allowed(0, i + 1)))
+                throw another(from + i, "put out something else");
     }
 
 private:
-    [[nodiscard]] not_reproducible other_state(std::uint64_t k) const {
-        return not_reproducible("Step " + std::to_string(k - 1) + " of " + name_ + place_text(where_) +
-                                    " gave another state than the first time.",
-                                where_);
+    // A difference grows from step to step.
+    static double allowed(std::uint64_t from, std::uint64_t to) { return to - from == 1 ? 1e-6 : 1e-3; }
+
+    [[nodiscard]] not_reproducible other_state(std::uint64_t k) const { return another(k - 1, "gave another state"); }
+    [[nodiscard]] not_reproducible another(std::uint64_t step, char const* what) const {
+        return not_reproducible(
+            "Step " + std::to_string(step) + " of " + name_ + place_text(where_) + ' ' + what + " than the first time.",
+            where_);
     }
 
     // A group of steps is told of as one, if it brings the count to or across the next multiple.
