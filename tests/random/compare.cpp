@@ -45,11 +45,6 @@ void same_value(char const* form, double value, double expected) {
     require(same(value, expected), std::string("value by ") + form + " and by double", value, expected);
 }
 
-char const* name_of(status s) {
-    constexpr char const* names[] = {"value", "zero", "missing", "non_finite"};
-    return names[static_cast<int>(s)];
-}
-
 std::string partial_of(std::size_t i) { return "partial " + std::to_string(i) + " by "; }
 
 std::vector<loop_policy> const& all_policies() {
@@ -205,8 +200,9 @@ private:
                                                            : status::value;
             ++count_.statuses;
             if (told.gradient[i].status() != expected)
-                throw disagreement{"status of " + partial_of(i) + form + ": " + name_of(told.gradient[i].status()) +
-                                   ", where " + name_of(expected) + " is expected"};
+                throw disagreement{"status of " + partial_of(i) + form + ": " +
+                                   std::string(to_string(told.gradient[i].status())) + ", where " +
+                                   std::string(to_string(expected)) + " is expected"};
         }
     }
 

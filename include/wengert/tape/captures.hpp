@@ -34,13 +34,14 @@ private:
     void const* before_;
 };
 
-/// Whether one of the words of an object is an address from `low` up to `high`, on a stack that grows downwards.
+/// Whether one of the words of an object is an address from `low` up to `high`, on a stack that grows downwards: that of a number,
+/// an integer or something larger. Where there is a gap in the object, its words may be anything; most are no such address.
 inline bool refers_between(void const* object, std::size_t size, void const* low, void const* high) {
     auto const from = reinterpret_cast<std::uintptr_t>(low), to = reinterpret_cast<std::uintptr_t>(high);
     for (std::size_t at = 0; at + sizeof from <= size; at += sizeof from) {
         std::uintptr_t word = 0;
         std::memcpy(&word, static_cast<std::byte const*>(object) + at, sizeof word);
-        if (from <= word && word < to) return true;
+        if (from <= word && word < to && word % alignof(int) == 0) return true;
     }
     return false;
 }

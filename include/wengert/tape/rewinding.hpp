@@ -12,11 +12,13 @@ namespace wengert::detail {
 template <class T>
 class [[nodiscard]] rewinding {
 public:
-    explicit rewinding(tape<T>& list) : list_(list), mark_(list.mark()), pinned_(list) {}
+    /// For the function with this frame, which is the one that calls: its locals and those of what it calls are gone then.
+    explicit rewinding(tape<T>& list, void const* frame = __builtin_frame_address(0))
+        : list_(list), mark_(list.mark()), frame_(frame), pinned_(list) {}
     rewinding(rewinding const&) = delete;
     rewinding& operator=(rewinding const&) = delete;
     ~rewinding() {
-        if (!keep_) list_.rewind(mark_, this);
+        if (!keep_) list_.rewind(mark_, frame_);
     }
 
     [[nodiscard]] tape_mark const& mark() const { return mark_; }
@@ -26,6 +28,7 @@ public:
 private:
     tape<T>& list_;
     tape_mark mark_;
+    void const* frame_;
     pinned<T> pinned_;
     bool keep_ = false;
 };
