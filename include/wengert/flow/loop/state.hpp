@@ -134,20 +134,22 @@ std::uint64_t hash_of(State const& s) {
 }
 
 /// Whether two computations of the same numbers differ by no more than rounding, where a compiler fuses operations in one of them:
-/// by so much of the largest that differs.
+/// by so much of the largest that differs. What all but vanishes in a difference of large numbers may differ by some of their digits.
 template <class A, class B>
 bool same_but_for_rounding(A const& a, B const& b, double allowed) {
     if (!same_shape(a, b)) return false;
     bool same = true;
-    double largest = 0, difference = 0;
+    double largest = 0, scale = 0, difference = 0;
     for_each_leaf(a, b, [&](auto const& p, auto const& q) {
         auto const x = static_cast<double>(primal(p)), y = static_cast<double>(primal(q));
+        double const size = larger(abs(x), abs(y));
+        if (isfinite(size)) largest = larger(largest, size);
         if (x == y || (isnan(x) && isnan(y))) return;
         same = same && isfinite(x) && isfinite(y);
-        largest = larger(largest, larger(abs(x), abs(y)));
+        scale = larger(scale, size);
         difference = larger(difference, abs(x - y));
     });
-    return same && difference <= allowed * largest;
+    return same && difference <= allowed * larger(scale, 1e-8 * largest);
 }
 
 /// What a body is called with and returns, and so the scalar and the state of its loop.
