@@ -178,6 +178,7 @@ private:
         policies.own_tapes = true;
         auto const by = [&](auto form, char const* name, gradient_tape_options const& options, bool alias) {
             setting how = policies;
+            how.beside_another = operations_ % 2 == 0;
             answer(name, form(p_, how, options), alias);
             if (how.answers.empty() != right.empty() || !std::ranges::includes(right, how.answers))
                 throw disagreement{std::string("other answers of tapes of the code's own, under ") + name};

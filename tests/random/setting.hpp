@@ -24,6 +24,8 @@ struct setting {
     std::set<std::pair<statement const*, std::uint64_t>> answers{};
     /// The tapes around the program: a pause stops these.
     std::vector<wengert::gradient_tape*> around{};
+    /// Another tape is open when a gradient_tape is asked.
+    bool beside_another = false;
 
     std::uint64_t operations = 0;
     /// A hash of all choices: what jumps or has a kink, if two runs agree in it, does neither between them.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <complex>
+#include <optional>
 #include <string>
 
 #include <boost/hana/adapt_struct.hpp>
@@ -65,6 +66,23 @@ struct ordered {
     T second;
 };
 
+template <class T>
+struct secretive {
+    BOOST_HANA_DEFINE_STRUCT(secretive, (T, a));
+    double untold = 0;
+};
+
+template <class T>
+struct derived : defined<T> {
+    BOOST_HANA_DEFINE_STRUCT(derived, (T, more));
+};
+
+template <class T>
+struct alignas(64) roomy {
+    BOOST_HANA_DEFINE_STRUCT(roomy, (bool, flag), (T, a));
+    virtual ~roomy() = default;
+};
+
 }  // namespace
 
 template <class T>
@@ -107,7 +125,10 @@ using enum detail::defect;
 
 static_assert(!structure<int> && defect<int> == integer && defect<std::vector<bool>> == integer);
 static_assert(defect<bare<double>> == not_adapted && defect<std::array<bare<double>, 2>> == not_adapted);
-static_assert(defect<std::complex<double>> == not_adapted && defect<std::string> == not_adapted);
+static_assert(defect<std::complex<double>> == not_adapted && defect<std::string> == unknown_container);
+static_assert(defect<std::optional<double>> == unknown_container);
+static_assert(defect<secretive<double>> == more_than_members && defect<derived<double>> == more_than_members);
+static_assert(defect<std::vector<secretive<double>>> == more_than_members && structure<roomy<double>>);
 static_assert(defect<holds_bare<double>> == member_not_adapted);
 static_assert(defect<std::pair<holds_bare<double>, double>> == member_not_adapted);
 static_assert(defect<plain_struct> == not_a_template);

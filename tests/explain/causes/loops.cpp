@@ -59,11 +59,9 @@ CAUSE("a gradient of 0 because of an overflow before it") {
     variable x{10.0, "x"};
     gradient_tape tape{{.persistent = true, .explain = true}};
     real big = x;
-    for (int i = 0; i < 9; ++i) big = big * big;  // NOTE
-    real const loss = log(big);                   // HERE
-    asked{explain(tape, loss, x), tape.gradient(loss, x)}
-        .is_zero({clue::saturated, clue::value_not_finite}, {"log", "inf"})
-        .with_note(clue::value_not_finite, {"*"});
+    for (int i = 0; i < 9; ++i) big = big * big;  // HERE
+    real const loss = log(big);
+    asked{explain(tape, loss, x), tape.gradient(loss, x)}.is_zero({clue::value_not_finite}, {"*", "inf"});
 }
 
 CAUSE("a scan that quantises what it puts out") {

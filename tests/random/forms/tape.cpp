@@ -1,6 +1,8 @@
 // Wengert: automatic differentiation for C++20. https://www.boost.org/LICENSE_1_0.txt
 // SPDX-License-Identifier: BSL-1.0
 
+#include <optional>
+
 #include "random/forms.hpp"
 
 using namespace wengert;
@@ -39,6 +41,12 @@ double by_own_tapes(program const& p, setting& how) {
     return machine<real>(how, x).run(p).value();
 }
 
+static std::optional<gradient_tape> beside(setting const& how) {
+    std::optional<gradient_tape> another;
+    if (how.beside_another) another.emplace();
+    return another;
+}
+
 with_status by_gradient_tape(program const& p, setting& how, gradient_tape_options const& options) {
     how.by_value = true;
     vector_of<real> x;
@@ -47,6 +55,7 @@ with_status by_gradient_tape(program const& p, setting& how, gradient_tape_optio
     tape.watch(x);
     how.around = {&tape};
     real const y = machine<real>(how, x).run(p);
+    auto const another = beside(how);
     return {y.value(), tape.gradient(y, x)};
 }
 
@@ -56,6 +65,7 @@ with_status by_variables(program const& p, setting& how, gradient_tape_options c
     gradient_tape tape{options};
     how.around = {&tape};
     real const y = machine<real>(how, x).run(p);
+    auto const another = beside(how);
     auto const [a, b, c, d] = tape.gradient(y, x[0], x[1], x[2], x[3]);
     return {y.value(), {a, b, c, d}};
 }

@@ -71,7 +71,8 @@ constexpr defect find_defect() {
     } else if constexpr (std::is_integral_v<S>) {
         return defect::integer;
     } else {
-        if constexpr (requires { typename S::value_type; }) return defect::unknown_container;
+        if constexpr (requires(S& s) { s.begin(); } || requires(S& s) { s.has_value(); })
+            return defect::unknown_container;
         return std::is_class_v<S> ? defect::not_adapted : defect::not_a_number;
     }
 }

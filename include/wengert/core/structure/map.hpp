@@ -34,7 +34,7 @@ constexpr void assign_member(fixed<To>& to, From&& from) {
 }
 
 /// An R of make(each) for each of the arguments, called in order. Braces order the calls and need no default
-/// constructor; a struct with members besides those that Hana knows is default-constructed and assigned to.
+/// constructor; a struct that is no aggregate of them is default-constructed and assigned to.
 template <class R, class Make, class... Each>
 constexpr R assemble(Make&& make, Each const&... each) {
     if constexpr (is_pair_or_tuple<R> || aggregate_of<R, decltype(make(each))...>) {
@@ -116,7 +116,7 @@ constexpr rebound_t<S, U> map_two(S const& s, T const& t, F& f) {
 }  // namespace detail
 
 /// The structure `s` with every leaf replaced by U(f(leaf)), called in the order of for_each_leaf; what is passive is
-/// copied. U needs no default constructor, except in a struct that has members unknown to Hana.
+/// copied. U needs no default constructor, except in a struct that is no aggregate.
 template <class U, class S, class F>
 [[nodiscard]] constexpr rebind_t<S, U> map_leaves(S const& s, F&& f) {
     return detail::map_one<U>(s, f);
