@@ -18,14 +18,14 @@ using detail::unlimited;
 namespace {
 
 /// Until it is gone, memory is told by the files of a system that has 1 GB, of which 400 MB are free, with this process in the
-/// group /pod/work.
+/// group /pod/job.
 struct small_system {
     support::directory root;
     std::string machine = root / "meminfo", group = root / "cgroup", groups = root / "groups";
 
     small_system() {
         write("meminfo", "MemTotal:         1000000 kB\nMemFree: 3 kB\nMemAvailable:     400000 kB\nBuffers: 4 kB\n");
-        write("cgroup", "9:memory:/elsewhere\n0::/pod/work\n");
+        write("cgroup", "9:memory:/elsewhere\n0::/pod/job\n");
         detail::memory_is_told_by = {machine.c_str(), group.c_str(), groups.c_str()};
     }
     small_system(small_system const&) = delete;
@@ -47,22 +47,22 @@ TEST_CASE("how much memory is left") {
         CHECK(memory_state::now().free == 409'600'000);
     }
     SECTION("a control group without a limit") {
-        system.write("groups/pod/work/memory.max", "max\n");
-        system.write("groups/pod/work/memory.current", "500000000\n");
+        system.write("groups/pod/job/memory.max", "max\n");
+        system.write("groups/pod/job/memory.current", "500000000\n");
         CHECK(memory_state::now().free == 409'600'000);
     }
     SECTION("a control group, and what it keeps of files counts as free") {
-        system.write("groups/pod/work/memory.max", "300000000\n");
-        system.write("groups/pod/work/memory.current", "200000000\n");
+        system.write("groups/pod/job/memory.max", "300000000\n");
+        system.write("groups/pod/job/memory.current", "200000000\n");
         CHECK(memory_state::now().free == 100'000'000);
-        system.write("groups/pod/work/memory.stat", "anon 7\ninactive_file 50000000\nactive_file 9\n");
+        system.write("groups/pod/job/memory.stat", "anon 7\ninactive_file 50000000\nactive_file 9\n");
         CHECK(memory_state::now().free == 150'000'000);
         CHECK(memory_state::now().total == 300'000'000);
     }
     SECTION("groups around it") {
         system.write("groups/pod/memory.max", "30000\n");
         system.write("groups/pod/memory.current", "20000\n");
-        system.write("groups/pod/work/memory.max", "300000\n");
+        system.write("groups/pod/job/memory.max", "300000\n");
         CHECK(memory_state::now().free == 10'000);
         system.write("groups/memory.max", "3000\n");
         system.write("groups/memory.current", "4000\n");

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <wengert/core/small_algorithms.hpp>
@@ -17,28 +18,12 @@
 
 namespace wengert::detail {
 
-/// What the page's script knows a status by.
-inline char const* status_word(status s) {
-    switch (s) {
-        case status::value:
-            return "value";
-        case status::zero:
-            return "zero";
-        case status::missing:
-            return "missing";
-        case status::non_finite:
-            return "non-finite";
-    }
-    return "";
-}
-
-/// A reason as readers see it.
-inline std::string reason_word(reason r) {
-    if (r == reason::none) return {};
-    std::string word(to_string(r));
-    for (char& c : word)
-        if (c == '_') c = ' ';
-    return word;
+/// The name of a status or a reason with something else between its words.
+inline std::string words_of(std::string_view name, char between) {
+    std::string words(name);
+    for (char& c : words)
+        if (c == '_') c = between;
+    return words;
 }
 
 /// A report as the page's script reads it: JSON with string tables, and graphs in base64.
@@ -93,8 +78,8 @@ private:
     std::string one(explanation const& e, std::size_t limit) {
         return object({{"target", json_text(e.target)},
                        {"source", json_text(e.source)},
-                       {"status", json_text(status_word(e.what))},
-                       {"reason", json_text(reason_word(e.why))},
+                       {"status", json_text(words_of(to_string(e.what), '-'))},
+                       {"reason", json_text(e.why == reason::none ? "" : words_of(to_string(e.why), ' '))},
                        {"outcome", json_text(outcome(e))},
                        {"findings", array(e.findings, [&](finding const& f) { return one(f); })},
                        {"graph", one(e.graph, limit)}});
