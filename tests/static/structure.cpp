@@ -77,6 +77,20 @@ struct derived : defined<T> {
     BOOST_HANA_DEFINE_STRUCT(derived, (T, more));
 };
 
+struct tagged {};
+template <class T>
+struct layer : tagged {
+    BOOST_HANA_DEFINE_STRUCT(layer, (T, w));
+};
+template <class T>
+struct net : tagged {  // its base and its member's are of one type, and need addresses of their own
+    BOOST_HANA_DEFINE_STRUCT(net, (layer<T>, first), (layer<T>, second));
+};
+template <class T>
+struct derived_virtually : virtual tagged {
+    BOOST_HANA_DEFINE_STRUCT(derived_virtually, (T, a));
+};
+
 template <class T>
 struct alignas(64) roomy {
     BOOST_HANA_DEFINE_STRUCT(roomy, (bool, flag), (T, a));
@@ -129,6 +143,7 @@ static_assert(defect<std::complex<double>> == not_adapted && defect<std::string>
 static_assert(defect<std::optional<double>> == unknown_container);
 static_assert(defect<secretive<double>> == more_than_members && defect<derived<double>> == more_than_members);
 static_assert(defect<std::vector<secretive<double>>> == more_than_members && structure<roomy<double>>);
+static_assert(structure<net<double>> && structure<derived_virtually<float>>);
 static_assert(defect<holds_bare<double>> == member_not_adapted);
 static_assert(defect<std::pair<holds_bare<double>, double>> == member_not_adapted);
 static_assert(defect<plain_struct> == not_a_template);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <iosfwd>
 #include <string_view>
 
 namespace wengert {
@@ -72,17 +71,6 @@ constexpr std::string_view to_string(reason r) {
             return "branch_not_taken";
     }
     return {};
-}
-
-/// Writes the name.
-template <class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, status s) {
-    return out << to_string(s);
-}
-/// Writes the name.
-template <class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, reason r) {
-    return out << to_string(r);
 }
 
 }  // namespace wengert

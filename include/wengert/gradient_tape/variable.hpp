@@ -68,16 +68,19 @@ public:
     }
     /// Never: assignment is not differentiated, and assign() says so.
     template <class V>
+        requires(std::is_arithmetic_v<V> || differentiable<V>)
     basic_variable& operator=(V const&) {
         return never_by_operator<V>();
     }
     /// See operator=.
     template <class V>
+        requires(std::is_arithmetic_v<V> || differentiable<V>)
     basic_variable& operator+=(V const&) {
         return never_by_operator<V>();
     }
     /// See operator=.
     template <class V>
+        requires(std::is_arithmetic_v<V> || differentiable<V>)
     basic_variable& operator-=(V const&) {
         return never_by_operator<V>();
     }

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <random>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -222,7 +221,6 @@ TEST_CASE("a derivative of 0 of what is no finite number") {
 TEST_CASE("status and reason have names") {
     static_assert(to_string(status::non_finite) == "non_finite" &&
                   to_string(reason::branch_not_taken) == "branch_not_taken");
-    std::ostringstream out;
-    out << status::missing << ": " << reason::no_path;
-    CHECK(out.str() == "missing: no_path");
+    CHECK(to_string(status::missing) == "missing");
+    CHECK(to_string(reason::no_path) == "no_path");
 }

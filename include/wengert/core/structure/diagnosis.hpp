@@ -23,11 +23,15 @@ enum class defect {
     no_numbers
 };
 
-/// Whether a struct has more data than these members, in whatever order: a member that Hana was not told of, or a base class.
+/// Whether a struct has more data than these members, in whatever order: a member that Hana was not told of, or a base class. False
+/// where it is not known what else there is: what stands for virtual functions and base classes, or keeps empty bases apart.
 template <class S, class... M>
 constexpr bool has_more_than(types<M...>) {
+    if (std::is_polymorphic_v<S>) return false;
+    if (!std::is_trivially_copyable_v<S> && (std::is_trivially_copyable_v<M> && ...)) return false;
     constexpr auto room = [](std::size_t size) { return (size + alignof(S) - 1) / alignof(S) * alignof(S); };
-    return sizeof(S) > (room(sizeof(M)) + ... + (std::is_polymorphic_v<S> ? room(sizeof(void*)) : 0));
+    bool const may_keep_apart = (user_struct<M> || ...);
+    return sizeof(S) > (room(sizeof(M)) + ... + (may_keep_apart ? alignof(S) : 0));
 }
 
 template <class S>

@@ -138,18 +138,19 @@ std::uint64_t hash_of(State const& s) {
 template <class A, class B>
 bool same_but_for_rounding(A const& a, B const& b, double allowed) {
     if (!same_shape(a, b)) return false;
+    using T = std::common_type_t<double, base_t<scalar_of_t<A>>>;
     bool same = true;
-    double largest = 0, scale = 0, difference = 0;
+    T largest = 0, scale = 0, difference = 0;
     for_each_leaf(a, b, [&](auto const& p, auto const& q) {
-        auto const x = static_cast<double>(primal(p)), y = static_cast<double>(primal(q));
-        double const size = larger(abs(x), abs(y));
+        T const x = static_cast<T>(primal(p)), y = static_cast<T>(primal(q));
+        T const size = larger(abs(x), abs(y));
         if (isfinite(size)) largest = larger(largest, size);
         if (x == y || (isnan(x) && isnan(y))) return;
         same = same && isfinite(x) && isfinite(y);
         scale = larger(scale, size);
         difference = larger(difference, abs(x - y));
     });
-    return same && difference <= allowed * larger(scale, 1e-8 * largest);
+    return same && difference <= T(allowed) * larger(scale, T(1e-8) * largest);
 }
 
 /// What a body is called with and returns, and so the scalar and the state of its loop.
