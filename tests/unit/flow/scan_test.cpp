@@ -182,3 +182,17 @@ TEST_CASE("what a scan puts out is an expression, beside a checkpoint") {
         CHECK(gradient(f(policy), 1.1) == Approx(expected).epsilon(1e-14));
     }
 }
+
+TEST_CASE("a scan that puts out integers, alone or beside numbers") {
+    variable w{0.5, "w"};
+    for (auto const& policy : {save_all(), checkpoints(2).verify()}) {
+        gradient_tape tape{{.persistent = true}};
+        auto const count = [&](real const& s, std::size_t i) { return std::pair{real(s * w), static_cast<int>(i)}; };
+        auto const [end, counts] = scan(4, w.read(), count, policy);
+        CHECK(counts == std::vector{0, 1, 2, 3});
+        CHECK(*tape.gradient(end, w) == 5 * 0.0625);
+        auto const both = [&](real const& s, std::size_t i) { return std::pair{real(s * w), std::pair{i, s}}; };
+        auto const pairs = scan(4, w.read(), both, policy).second;
+        CHECK(*tape.gradient(pairs[3].second, w) == 4 * 0.125);
+    }
+}

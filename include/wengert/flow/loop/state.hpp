@@ -133,12 +133,19 @@ std::uint64_t hash_of(State const& s) {
     return hash;
 }
 
+/// What the numbers of a structure are compared in.
+template <class A>
+struct widest_number : std::type_identity<double> {};
+template <class A>
+    requires has_leaves<A>
+struct widest_number<A> : std::common_type<double, base_t<scalar_of_t<A>>> {};
+
 /// Whether two computations of the same numbers differ by no more than rounding, where a compiler fuses operations in one of them:
 /// by so much of the largest that differs. What all but vanishes in a difference of large numbers may differ by some of their digits.
 template <class A, class B>
 bool same_but_for_rounding(A const& a, B const& b, double allowed) {
     if (!same_shape(a, b)) return false;
-    using T = std::common_type_t<double, base_t<scalar_of_t<A>>>;
+    using T = typename widest_number<A>::type;
     bool same = true;
     T largest = 0, scale = 0, difference = 0;
     for_each_leaf(a, b, [&](auto const& p, auto const& q) {
