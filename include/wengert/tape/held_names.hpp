@@ -16,13 +16,8 @@ class held_names {
 public:
     /// `statement` is the name of `object` from now on, which was given when code was run `again` or for the first time.
     void hold(std::uint32_t statement, void const* object, bool again) {
-        if (any_from(statement)) return;
+        if (!all_.empty() && all_.back().statement >= statement) return;
         all_.push_back({object, stack_position(), statement, again});
-    }
-
-    /// Whether there is one from this statement on.
-    [[nodiscard]] bool any_from(std::uint32_t statement) const noexcept {
-        return !all_.empty() && all_.back().statement >= statement;
     }
 
     /// Whether it was given when code was run again.
